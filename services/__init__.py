@@ -1,0 +1,1 @@
+"""The services of Cairn; they meet in shared.contracts and over HTTP, never in code."""

@@ -1,0 +1,1 @@
+"""What every service stands on: words, published language, eventing, access, HTTP."""

@@ -1,0 +1,1 @@
+"""Words of all domains: facts, refusals, actors, ids, periods, decimals, clock. Knows nothing else."""

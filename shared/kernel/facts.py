@@ -1,0 +1,100 @@
+"""What has happened: a fact, and the envelope the log puts around it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+from shared.kernel.actors import Actor
+
+
+class UnknownFact(LookupError):
+    """A stored name that no loaded module declares."""
+
+
+class Fact(BaseModel):
+    """One thing that happened, in domain words: ids and values only, nothing derived.
+
+    Subclasses name themselves for ever: ``class Reworded(Fact, name="goals.Objective.Reworded")``.
+    ``schema=2`` marks a grown shape; ``upcast`` then lifts the older stored bodies.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    stored_name: ClassVar[str] = ""
+    schema_version: ClassVar[int] = 1
+
+    def __init_subclass__(cls, *, name: str = "", schema: int = 1, **config: Any) -> None:
+        super().__init_subclass__(**config)
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, *, name: str = "", schema: int = 1, **kwargs: Any) -> None:
+        """Enter the subclass in the register of stored names; a name taken twice is a defect."""
+        super().__pydantic_init_subclass__(**kwargs)
+        if not name:
+            return
+        known = _by_name.get(name)
+        if known is not None and known.__qualname__ != cls.__qualname__:
+            raise TypeError(f"stored name {name!r} is taken by {known!r}")
+        cls.stored_name, cls.schema_version = name, schema
+        _by_name[name] = cls
+
+    @classmethod
+    def upcast(cls, body: dict[str, Any], stored_version: int) -> dict[str, Any]:
+        """The body of an older schema version in today's shape; overridden when a schema grows."""
+        return body
+
+
+_by_name: dict[str, type[Fact]] = {}
+
+
+def fact_named(name: str) -> type[Fact]:
+    """The fact class that is stored under this name; refused as UnknownFact when there is none."""
+    try:
+        return _by_name[name]
+    except KeyError:
+        raise UnknownFact(name) from None
+
+
+def stored_names() -> list[str]:
+    """Every stored name that the loaded modules declare, sorted."""
+    return sorted(_by_name)
+
+
+class Premise(BaseModel):
+    """What was known from elsewhere when a decision was taken: which source, up to which position."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    source: str
+    position: int
+    says: dict[str, Any] = {}
+
+
+class Envelope(BaseModel):
+    """Who caused a fact and on what grounds; shared by all facts of one request."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    actor: Actor
+    cause: str | None = None
+    correlation: str | None = None
+    policy_version: int | None = None
+    rule: str | None = None
+    premises: tuple[Premise, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A fact as the log keeps it: the body, its place in stream and log, and its envelope."""
+
+    fact: Fact
+    stream: UUID
+    version: int
+    envelope: Envelope
+    feed: str = ""
+    position: int = 0
+    previous: int = 0
+    recorded_at: datetime = field(default=datetime.min)
