@@ -1,0 +1,103 @@
+"""Everything that people can ask of the directory: the vocabulary page."""
+
+from datetime import date
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from shared.contracts.organisation import (
+    CalendarDay,
+    CalendarPeriod,
+    ManagerKind,
+    Role,
+    UnitKind,
+)
+
+
+class Command(BaseModel):
+    """Asks for a change; unknown fields are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class UnitEntry(Command):
+    """One unit as it should stand from ``effective_from`` on."""
+
+    unit_id: UUID
+    code: str = Field(min_length=1, max_length=64)
+    kind: UnitKind
+    name_zh: str = Field(min_length=1, max_length=200)
+    name_en: str = Field(min_length=1, max_length=200)
+    parent_id: UUID | None = None
+    counts_as_department: bool = False
+    head_id: UUID | None = None
+    champion_id: UUID | None = None
+    effective_from: date
+
+
+class RegisterUnits(Command):
+    """Found, rename or move units, appoint heads and champions: each stands as described afterwards."""
+
+    units: tuple[UnitEntry, ...] = Field(min_length=1, max_length=10_000)
+
+
+class PostEntry(Command):
+    """A post: unit, title, and share of full time in basis points (10,000 = full time)."""
+
+    unit_id: UUID
+    title: str = Field(min_length=1, max_length=200)
+    share: int = Field(default=10_000, gt=0, le=10_000)
+
+
+class ManagerEntry(Command):
+    """Who manages the person, and in which way."""
+
+    kind: ManagerKind = "line"
+    manager_id: UUID
+
+
+class RoleEntry(Command):
+    """A role, in one unit and below or (no unit) everywhere, perhaps until a day."""
+
+    role: Role
+    unit_id: UUID | None = None
+    expires_on: date | None = None
+
+
+class PersonEntry(Command):
+    """One person as they should stand from ``effective_from`` on."""
+
+    person_id: UUID
+    name: str = Field(min_length=1, max_length=200)
+    name_en: str = Field(min_length=1, max_length=200)
+    locale: str = Field(default="zh-CN", pattern=r"^(zh-CN|en)$")
+    time_zone: str = "Asia/Shanghai"
+    posts: tuple[PostEntry, ...] = ()
+    managers: tuple[ManagerEntry, ...] = ()
+    roles: tuple[RoleEntry, ...] = ()
+    effective_from: date
+
+
+class RegisterPeople(Command):
+    """Employ people, assign posts, managers and roles: each stands as described afterwards."""
+
+    people: tuple[PersonEntry, ...] = Field(min_length=1, max_length=20_000)
+
+
+class EndEmployment(Command):
+    """Say which day is the person's last; their access ends with it."""
+
+    person_id: UUID
+    last_day: date
+
+
+class DefinePeriods(Command):
+    """Name periods of the calendar."""
+
+    periods: tuple[CalendarPeriod, ...] = Field(min_length=1, max_length=2_000)
+
+
+class MarkDays(Command):
+    """Say which days are holidays or make-up working days."""
+
+    days: tuple[CalendarDay, ...] = Field(min_length=1, max_length=2_000)

@@ -1,0 +1,153 @@
+"""What the directory publishes: people, units and the calendar, by id; names stay in the directory."""
+
+from datetime import date
+from typing import Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+from shared.contracts.records import Contract
+
+FEED = "organisation"
+
+Role = Literal["employee", "hr", "executive", "auditor", "admin"]
+ManagerKind = Literal["line", "functional", "project"]
+UnitKind = Literal["company", "department", "team", "store", "region"]
+PeriodKind = Literal["day", "week", "month", "quarter", "half", "year"]
+DayKind = Literal["working", "day_off", "make_up"]
+
+
+class PersonEmployed(Contract, name="cairn.directory.person.employed.v1"):
+    """A person works here from this day on; the record's stream is the person's id."""
+
+    employed_from: date
+
+
+class EmploymentEnded(Contract, name="cairn.directory.person.employment_ended.v1"):
+    """This is the person's last day."""
+
+    last_day: date
+
+
+class PersonNamed(Contract, name="cairn.directory.person.named.v1", audience="own"):
+    """What the person is called; never leaves the directory's log."""
+
+    name: str
+    name_en: str
+
+
+class PersonLocalised(Contract, name="cairn.directory.person.localised.v1"):
+    """The language and time zone in which this person reads."""
+
+    locale: str
+    time_zone: str
+
+
+class PostAssigned(Contract, name="cairn.directory.person.post_assigned.v1"):
+    """The person holds a post in a unit from this day; ``share`` is basis points of full time."""
+
+    unit_id: UUID
+    title: str
+    share: int
+    effective_from: date
+
+
+class PostEnded(Contract, name="cairn.directory.person.post_ended.v1"):
+    """The person leaves the post in this unit; ``last_day`` is inclusive."""
+
+    unit_id: UUID
+    last_day: date
+
+
+class ManagerAssigned(Contract, name="cairn.directory.person.manager_assigned.v1"):
+    """From this day the person has this manager of this kind, in place of the one before."""
+
+    kind: ManagerKind
+    manager_id: UUID
+    effective_from: date
+
+
+class RoleGranted(Contract, name="cairn.directory.person.role_granted.v1"):
+    """The person holds a role, in one unit and what lies below it, or (``None``) everywhere."""
+
+    role: Role
+    unit_id: UUID | None = None
+    effective_from: date
+    expires_on: date | None = None
+
+
+class RoleRevoked(Contract, name="cairn.directory.person.role_revoked.v1"):
+    """The role is taken back."""
+
+    role: Role
+    unit_id: UUID | None = None
+
+
+class UnitFounded(Contract, name="cairn.directory.unit.founded.v1"):
+    """A unit exists from this day; the record's stream is the unit's id. The top has no parent."""
+
+    code: str
+    kind: UnitKind
+    parent_id: UUID | None = None
+    counts_as_department: bool
+    effective_from: date
+
+
+class UnitNamed(Contract, name="cairn.directory.unit.named.v1"):
+    """What the unit is called in Chinese and English."""
+
+    name_zh: str
+    name_en: str
+
+
+class UnitMoved(Contract, name="cairn.directory.unit.moved.v1"):
+    """From this day the unit belongs to another parent."""
+
+    parent_id: UUID
+    effective_from: date
+
+
+class HeadAppointed(Contract, name="cairn.directory.unit.head_appointed.v1"):
+    """From this day this person heads the unit."""
+
+    person_id: UUID
+    effective_from: date
+
+
+class ChampionAppointed(Contract, name="cairn.directory.unit.champion_appointed.v1"):
+    """From this day this person is the unit's OKR champion."""
+
+    person_id: UUID
+    effective_from: date
+
+
+class CalendarPeriod(BaseModel):
+    """A named stretch of days, both inclusive: ``2026-Q3``, ``2026-07``, ``2026-W27``."""
+
+    model_config = ConfigDict(frozen=True)
+
+    code: str
+    kind: PeriodKind
+    first: date
+    last: date
+
+
+class PeriodsDefined(Contract, name="cairn.directory.calendar.periods_defined.v1"):
+    """These periods exist and can be named from now on."""
+
+    periods: tuple[CalendarPeriod, ...]
+
+
+class CalendarDay(BaseModel):
+    """A day that departs from the working week."""
+
+    model_config = ConfigDict(frozen=True)
+
+    day: date
+    kind: DayKind
+
+
+class DaysMarked(Contract, name="cairn.directory.calendar.days_marked.v1"):
+    """These days are holidays, make-up working days, or ordinary again."""
+
+    days: tuple[CalendarDay, ...]
