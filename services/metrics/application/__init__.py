@@ -1,0 +1,1 @@
+"""What can be asked of metrics, and how a request becomes facts."""

@@ -1,0 +1,1 @@
+"""The rules of figures: ledgers, KPI definitions, commitments, and their arithmetic."""
