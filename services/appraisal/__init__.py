@@ -1,0 +1,1 @@
+"""Appraisal: schemes and results. Publishes ``appraisals``; reads ``kpis`` and ``organisation`` only."""

@@ -1,0 +1,1 @@
+"""Schemes, appraisals, curves and the arithmetic of points."""

@@ -1,0 +1,1 @@
+"""What the appraisal service tells its neighbours, and the two feeds it hears."""

@@ -1,0 +1,1 @@
+"""Tables with time, built from own facts, KPIs and people."""
