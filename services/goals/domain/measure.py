@@ -20,30 +20,19 @@ class _Word(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class UnitOfMeasure(_Word):
-    """What the figures count: ``customers``, ``%`` (95 means 95 %), ``pp``, or money in a currency.
-
-    ``pp`` (percentage points) is a unit of its own; ``currency`` is an ISO 4217 code, else ``None``.
-    """
-
-    name: str = ""
-    currency: Annotated[str, Field(pattern="^[A-Z]{3}$")] | None = None
-
-
 class Typed(_Word):
     """The figures as somebody typed them ("500 万"), beside the canonical values."""
 
     baseline: str | None = None
     target: str | None = None
     stretch: str | None = None
-    low: str | None = None
-    high: str | None = None
+    lower: str | None = None
+    upper: str | None = None
 
 
 class Metric(_Word):
     """From a baseline to a target, up or down; ``stretch`` lies beyond the target.
 
-    ``relative`` is the aim as said (0.2 is "20 % more"); ``target`` is what it came to.
     ``reference`` is a figure to compare with that is no baseline: last period's total of a sum.
     """
 
@@ -51,25 +40,22 @@ class Metric(_Word):
     baseline: Amount
     target: Amount
     stretch: Amount | None = None
-    relative: Amount | None = None
     reference: Amount | None = None
-    unit: UnitOfMeasure = UnitOfMeasure()
     typed: Typed = Typed()
 
 
 class Threshold(_Word):
     """A bound to keep, inclusive: now (``instant``) or in each period of a kind (``period_ratio``).
 
-    ``at_least`` uses ``low``, ``at_most`` uses ``high``, ``between`` both.
+    ``at_least`` uses ``lower``, ``at_most`` uses ``upper``, ``between`` both.
     """
 
     type: Literal["threshold"] = "threshold"
     operator: Operator
-    low: Amount | None = None
-    high: Amount | None = None
+    lower: Amount | None = None
+    upper: Amount | None = None
     judged: Literal["instant", "period_ratio"] = "instant"
-    period_kind: PeriodKind | None = None
-    unit: UnitOfMeasure = UnitOfMeasure()
+    period: PeriodKind | None = None
     typed: Typed = Typed()
 
 
@@ -77,7 +63,7 @@ class Milestone(_Word):
     """One step that is done or not, its weight among the steps, and the day it is due."""
 
     name: str
-    weight: Amount = Decimal(1)
+    weight: int = 1
     due: date
 
 
@@ -112,7 +98,6 @@ class EstablishBaseline(_Word):
     """Find out where we stand; done once a value is established, which may seed a successor."""
 
     type: Literal["baseline"] = "baseline"
-    unit: UnitOfMeasure = UnitOfMeasure()
 
 
 Measure = Annotated[
@@ -124,16 +109,24 @@ Measure = Annotated[
 class PlanPoint(_Word):
     """A dated intermediate target: where the figure should stand at the end of that day."""
 
-    day: date
+    due: date
     value: Amount
 
 
-class MeasuringKpi(_Word):
+class KpiBinding(_Word):
     """The KPI that measures a key result: definition, its version, and whose figures count."""
 
-    kpi: UUID
-    definition_version: Annotated[int, Field(ge=1)]
-    subject: UUID
+    kpi_id: UUID
+    definition_version: int
+    subject_id: UUID
+
+
+def is_money(unit: str) -> bool:
+    """Whether a unit of measure is a currency (an ISO 4217 code such as ``CNY``).
+
+    Other units are words of their own: ``%`` (95 means 95 %), ``pp`` (percentage points), ``customers``.
+    """
+    return len(unit) == 3 and unit.isascii() and unit.isalpha() and unit.isupper()
 
 
 def relative_target(baseline: Decimal, relative: Decimal) -> Decimal:
@@ -149,17 +142,17 @@ def goes_nowhere(measure: Measure) -> bool:
     return isinstance(measure, Metric) and measure.baseline == measure.target
 
 
-def aims_relative_to_nothing(measure: Measure) -> bool:
+def aims_relative_to_nothing(measure: Measure, relative: Decimal | None) -> bool:
     """Whether a relative aim was set on a baseline of 0."""
-    return isinstance(measure, Metric) and measure.relative is not None and measure.baseline == 0
+    return isinstance(measure, Metric) and relative is not None and measure.baseline == 0
 
 
-def contradicts_its_relative_aim(measure: Measure) -> bool:
+def contradicts_its_relative_aim(measure: Measure, relative: Decimal | None) -> bool:
     """Whether the target is not what the relative aim comes to."""
     return (
         isinstance(measure, Metric)
-        and measure.relative is not None
-        and measure.target != relative_target(measure.baseline, measure.relative)
+        and relative is not None
+        and measure.target != relative_target(measure.baseline, relative)
     )
 
 
@@ -175,9 +168,9 @@ def lacks_a_bound(measure: Measure) -> bool:
     """Whether a threshold misses the bound, or the kind of period, that its form asks for."""
     if not isinstance(measure, Threshold):
         return False
-    needs_low = measure.operator in ("at_least", "between") and measure.low is None
-    needs_high = measure.operator in ("at_most", "between") and measure.high is None
-    needs_kind = measure.judged == "period_ratio" and measure.period_kind is None
+    needs_low = measure.operator in ("at_least", "between") and measure.lower is None
+    needs_high = measure.operator in ("at_most", "between") and measure.upper is None
+    needs_kind = measure.judged == "period_ratio" and measure.period is None
     return needs_low or needs_high or needs_kind
 
 
@@ -186,9 +179,9 @@ def bounds_are_crossed(measure: Measure) -> bool:
     return (
         isinstance(measure, Threshold)
         and measure.operator == "between"
-        and measure.low is not None
-        and measure.high is not None
-        and measure.low > measure.high
+        and measure.lower is not None
+        and measure.upper is not None
+        and measure.lower > measure.upper
     )
 
 
