@@ -1,6 +1,6 @@
 """What is published about KPIs: definitions, commitments, ledgers. Only the running business.
 
-*Which entries count* as known at an instant, for one ``(kpi, subject)``: of the records recorded
+*Which entries count* as known at an instant, for one ``(kpi_id, subject)``: of the records recorded
 until then, every ``Measured`` that no ``MeasurementWithdrawn`` took back, each with the content of
 the last ``MeasurementCorrected`` that names it; a correction keeps its entry's rank in time.
 Within one ``period`` only the highest source of the definition's ``sources`` that reported counts
@@ -16,6 +16,8 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 from shared.contracts.records import Contract
+
+FEED = "kpis"
 
 Direction = Literal["higher", "lower", "within"]
 OverTime = Literal["sum", "mean", "last", "min", "max", "ratio_of_sums"]
@@ -74,7 +76,7 @@ class PlanPoint(BaseModel):
 
 
 class Terms(BaseModel):
-    """What is promised, in the KPI's unit: pass mark, target, challenge; ``within`` has two bounds."""
+    """What is promised, in the KPI's unit: pass mark, target, challenge; or two bounds to keep."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -93,11 +95,11 @@ class Terms(BaseModel):
 class KpiDefined(Contract, name="cairn.metrics.kpi.defined.v1"):
     """A KPI has a first definition.
 
-    ``numerator`` and ``denominator`` name the component KPIs of a ``ratio_of_sums``. ``sources`` are
-    ranked, the highest first.
+    ``numerator_id`` and ``denominator_id`` name the component KPIs of a ``ratio_of_sums``; ``sources``
+    are ranked, the highest first.
     """
 
-    kpi: UUID
+    kpi_id: UUID
     definition: int = 1
     code: str
     name_zh: str
@@ -108,10 +110,10 @@ class KpiDefined(Contract, name="cairn.metrics.kpi.defined.v1"):
     over_units: OverUnits
     frequency: Frequency
     grain: Grain
-    owner: UUID
+    owner_id: UUID
     sources: tuple[str, ...] = ()
-    numerator: UUID | None = None
-    denominator: UUID | None = None
+    numerator_id: UUID | None = None
+    denominator_id: UUID | None = None
 
 
 class KpiRedefined(KpiDefined, name="cairn.metrics.kpi.redefined.v1"):
@@ -127,8 +129,8 @@ class KpiRedefined(KpiDefined, name="cairn.metrics.kpi.redefined.v1"):
 class CommitmentOffered(Contract, name="cairn.metrics.commitment.offered.v1"):
     """First terms were put to the subject; ``terms_number`` counts the terms from 1."""
 
-    commitment: UUID
-    kpi: UUID
+    commitment_id: UUID
+    kpi_id: UUID
     definition: int
     subject: Subject
     period: NamedPeriod
@@ -143,8 +145,8 @@ class CommitmentRevised(Contract, name="cairn.metrics.commitment.revised.v1"):
     ``retroactive`` when the day lies before the day of recording.
     """
 
-    commitment: UUID
-    kpi: UUID
+    commitment_id: UUID
+    kpi_id: UUID
     subject: Subject
     period: NamedPeriod
     terms_number: int
@@ -158,14 +160,14 @@ class CommitmentRevised(Contract, name="cairn.metrics.commitment.revised.v1"):
 class CommitmentAgreed(Contract, name="cairn.metrics.commitment.agreed.v1"):
     """The subject and the manager stand by the terms with this number."""
 
-    commitment: UUID
+    commitment_id: UUID
     terms_number: int
 
 
 class CommitmentDisputed(Contract, name="cairn.metrics.commitment.disputed.v1"):
     """The subject or the manager does not stand by the terms with this number."""
 
-    commitment: UUID
+    commitment_id: UUID
     terms_number: int
     reason: str
 
@@ -173,17 +175,17 @@ class CommitmentDisputed(Contract, name="cairn.metrics.commitment.disputed.v1"):
 class CommitmentSuspended(Contract, name="cairn.metrics.commitment.suspended.v1"):
     """These days leave coverage, streak and target, both ends inclusive."""
 
-    commitment: UUID
+    commitment_id: UUID
     first: date
     last: date
     reason: str
 
 
 class BaselineSet(Contract, name="cairn.metrics.commitment.baseline_set.v1"):
-    """Where the business stood: the value, the period it was taken from, how, and what proves it."""
+    """Where the business stood: value, the period it was taken from, how, and what proves it."""
 
-    commitment: UUID
-    kpi: UUID
+    commitment_id: UUID
+    kpi_id: UUID
     subject: Subject
     period: NamedPeriod
     value: Decimal
@@ -195,7 +197,7 @@ class BaselineSet(Contract, name="cairn.metrics.commitment.baseline_set.v1"):
 class BaselineCorrected(Contract, name="cairn.metrics.commitment.baseline_corrected.v1"):
     """The baseline had been wrong; the first one stays the original."""
 
-    commitment: UUID
+    commitment_id: UUID
     value: Decimal
     reason: str
     evidence: Evidence | None = None
@@ -204,7 +206,7 @@ class BaselineCorrected(Contract, name="cairn.metrics.commitment.baseline_correc
 class Rebaselined(Contract, name="cairn.metrics.commitment.rebaselined.v1"):
     """The baseline was taken anew from another period; the first one stays the original."""
 
-    commitment: UUID
+    commitment_id: UUID
     value: Decimal
     taken_from: NamedPeriod
     method: str
@@ -218,8 +220,8 @@ class Rebaselined(Contract, name="cairn.metrics.commitment.rebaselined.v1"):
 class LedgerOpened(Contract, name="cairn.metrics.kpi_ledger.opened.v1"):
     """The figures of one KPI and subject in one fiscal year have their ledger."""
 
-    ledger: UUID
-    kpi: UUID
+    ledger_id: UUID
+    kpi_id: UUID
     subject: Subject
     fiscal_year: str
 
@@ -231,9 +233,9 @@ class Measured(Contract, name="cairn.metrics.kpi_ledger.measured.v1"):
     row of the calendar; ``observed_on`` is the business day, or the last day of a named period.
     """
 
-    kpi: UUID
+    kpi_id: UUID
     subject: Subject
-    entry: UUID
+    entry_id: UUID
     value: Decimal
     period: str
     observed_on: date
@@ -248,14 +250,14 @@ class Measured(Contract, name="cairn.metrics.kpi_ledger.measured.v1"):
 class MeasurementCorrected(Contract, name="cairn.metrics.kpi_ledger.measurement_corrected.v1"):
     """What an entry says is replaced, its day included; its rank in time and its source stay.
 
-    ``entry`` is the entry as first measured, however often corrected. ``after_sealing`` when the
+    ``entry_id`` is the entry as first measured, however often corrected. ``after_sealing`` when the
     period it stood in or moved to was sealed already.
     """
 
-    kpi: UUID
+    kpi_id: UUID
     subject: Subject
-    entry: UUID
-    correction: UUID
+    entry_id: UUID
+    correction_id: UUID
     value: Decimal
     period: str
     observed_on: date
@@ -268,9 +270,9 @@ class MeasurementCorrected(Contract, name="cairn.metrics.kpi_ledger.measurement_
 class MeasurementWithdrawn(Contract, name="cairn.metrics.kpi_ledger.measurement_withdrawn.v1"):
     """An entry counts no longer, as if never measured; it stays readable."""
 
-    kpi: UUID
+    kpi_id: UUID
     subject: Subject
-    entry: UUID
+    entry_id: UUID
     reason: str
     after_sealing: bool = False
 
@@ -278,6 +280,6 @@ class MeasurementWithdrawn(Contract, name="cairn.metrics.kpi_ledger.measurement_
 class PeriodSealed(Contract, name="cairn.metrics.kpi_ledger.period_sealed.v1"):
     """From now on figures of these days change only by correction with a reason."""
 
-    kpi: UUID
+    kpi_id: UUID
     subject: Subject
     period: NamedPeriod
