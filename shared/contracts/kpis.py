@@ -1,6 +1,6 @@
 """What is published about KPIs: definitions, commitments, ledgers. Only the running business.
 
-*Which entries count* as known at an instant, for one ``(kpi_id, subject)``: of the records recorded
+*Which entries count* as known at an instant, for one KPI and subject: of the records recorded
 until then, every ``Measured`` that no ``MeasurementWithdrawn`` took back, each with the content of
 the last ``MeasurementCorrected`` that names it; a correction keeps its entry's rank in time.
 Within one ``period`` only the highest source of the definition's ``sources`` that reported counts
@@ -95,8 +95,8 @@ class Terms(BaseModel):
 class KpiDefined(Contract, name="cairn.metrics.kpi.defined.v1"):
     """A KPI has a first definition.
 
-    ``numerator_id`` and ``denominator_id`` name the component KPIs of a ``ratio_of_sums``; ``sources``
-    are ranked, the highest first.
+    ``numerator_id`` and ``denominator_id`` name the components of a ``ratio_of_sums``;
+    ``sources`` are ranked, the highest first.
     """
 
     kpi_id: UUID
@@ -231,6 +231,7 @@ class Measured(Contract, name="cairn.metrics.kpi_ledger.measured.v1"):
 
     ``2026-08-14``, ``2026-W33``, ``2026-08``, ``2026-Q3``, ``2026-H2``, ``2026``, or the code of a
     row of the calendar; ``observed_on`` is the business day, or the last day of a named period.
+    ``after_sealing``: it came after its period was sealed, for the ``reason`` given.
     """
 
     kpi_id: UUID
@@ -245,6 +246,8 @@ class Measured(Contract, name="cairn.metrics.kpi_ledger.measured.v1"):
     batch: Batch | None = None
     evidence: Evidence | None = None
     note: str = ""
+    after_sealing: bool = False
+    reason: str = ""
 
 
 class MeasurementCorrected(Contract, name="cairn.metrics.kpi_ledger.measurement_corrected.v1"):

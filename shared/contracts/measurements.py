@@ -1,7 +1,7 @@
 """What is published about the ledger of one key result: figures and ids, never anyone's words.
 
-Every record stands for one entry of the ledger whose stream it travels in; ``key_result_id`` names the
-key result. *Which entries count* as known at an instant: of the records recorded until then, every
+Each record is about one entry of the ledger whose stream it travels in.
+*Which entries count* as known at an instant: of the records recorded until then, every
 ``CheckedIn`` that no ``CheckInWithdrawn`` took back, each with the content of the last
 ``CheckInCorrected`` that names it. A correction keeps its entry's rank: of several entries of one
 day the later *checked in* counts, however late an earlier one was corrected.
@@ -48,8 +48,8 @@ class CheckedIn(Contract, name="cairn.metrics.key_result.checked_in.v1"):
 class CheckInCorrected(Contract, name="cairn.metrics.key_result.check_in_corrected.v1"):
     """What an entry says is replaced as a whole, its day included; its rank in time stays.
 
-    ``entry_id`` is the entry as first checked in, however often corrected; ``correction_id`` names this
-    correction.
+    ``entry_id`` is the entry as first checked in, however often corrected; ``correction_id``
+    names this correction.
     """
 
     key_result_id: UUID
