@@ -9,8 +9,8 @@ from shared.contracts.objective_terms import (
     Holder,
     KeyResultTerms,
     Kind,
+    KpiBinding,
     Measure,
-    MeasuringKpi,
     Milestone,
     Operator,
     PlanPoint,
@@ -50,7 +50,7 @@ class TargetRevised(KeyResultRevision, name="cairn.goals.key_result.target_revis
 class RelativeAimRevised(KeyResultRevision, name="cairn.goals.key_result.relative_aim_revised.v1"):
     """Another aim relative to the baseline (0.2 = up by 20 %), and the target it comes to."""
 
-    relative: Decimal
+    relative_aim: Decimal
     target: Decimal
     plan: tuple[PlanPoint, ...] = ()
 
@@ -70,16 +70,16 @@ class BaselineCorrected(KeyResultRevision, name="cairn.goals.key_result.baseline
 class BoundsRevised(KeyResultRevision, name="cairn.goals.key_result.bounds_revised.v1"):
     """Other inclusive bounds of a threshold."""
 
-    low: Decimal | None
-    high: Decimal | None
+    lower: Decimal | None
+    upper: Decimal | None
 
 
 class OperatorRevised(KeyResultRevision, name="cairn.goals.key_result.operator_revised.v1"):
     """Another comparison of a threshold, with its bounds."""
 
     operator: Operator
-    low: Decimal | None
-    high: Decimal | None
+    lower: Decimal | None
+    upper: Decimal | None
 
 
 class MilestonesRevised(KeyResultRevision, name="cairn.goals.key_result.milestones_revised.v1"):
@@ -136,6 +136,7 @@ class MeasureReplaced(KeyResultRevision, name="cairn.goals.key_result.measure_re
     """Another type or unit of measure; only before the first measurement."""
 
     measure: Measure
+    unit: str
     plan: tuple[PlanPoint, ...] = ()
 
 
@@ -144,7 +145,7 @@ class MeasuringKpiRevised(
 ):
     """Measured by another KPI or another version of it, or (``None``) by its own entries."""
 
-    kpi: MeasuringKpi | None
+    kpi: KpiBinding | None
 
 
 class KeyResultAdded(Revision, name="cairn.goals.key_result.added.v1"):

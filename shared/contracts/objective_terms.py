@@ -1,4 +1,4 @@
-"""The parts that objectives' contracts are made of: terms of objectives and key results, measures."""
+"""What objectives' contracts are made of: terms of objectives and key results, measures."""
 
 from datetime import date
 from decimal import Decimal
@@ -32,49 +32,39 @@ class Part(BaseModel):
 # How a key result is measured
 
 
-class UnitOfMeasure(Part):
-    """What the figures count: ``customers``, ``%`` (95 means 95 %), ``pp``, money in a currency."""
-
-    name: str = ""
-    currency: str | None = None
-
-
 class Typed(Part):
     """The figures as somebody typed them ("500 万"), beside the canonical values."""
 
     baseline: str | None = None
     target: str | None = None
     stretch: str | None = None
-    low: str | None = None
-    high: str | None = None
+    lower: str | None = None
+    upper: str | None = None
 
 
 class MetricMeasure(Part):
     """From a baseline to a target, up or down; the stretch lies beyond the target.
 
-    ``relative`` is the aim as said (0.2 = 20 % more), ``reference`` a figure to compare with.
+    ``reference`` is a figure to compare with that is no baseline: last period's total of a sum.
     """
 
     type: Literal["metric"] = "metric"
     baseline: Decimal
     target: Decimal
     stretch: Decimal | None = None
-    relative: Decimal | None = None
     reference: Decimal | None = None
-    unit: UnitOfMeasure = UnitOfMeasure()
     typed: Typed = Typed()
 
 
 class ThresholdMeasure(Part):
-    """Kept within inclusive bounds, at an instant or as the share of named periods that met them."""
+    """Kept within inclusive bounds, at an instant or as the share of periods that met them."""
 
     type: Literal["threshold"] = "threshold"
     operator: Operator
-    low: Decimal | None = None
-    high: Decimal | None = None
+    lower: Decimal | None = None
+    upper: Decimal | None = None
     judged: Literal["instant", "period_ratio"] = "instant"
-    period_kind: PeriodKind | None = None
-    unit: UnitOfMeasure = UnitOfMeasure()
+    period: PeriodKind | None = None
     typed: Typed = Typed()
 
 
@@ -82,7 +72,7 @@ class Milestone(Part):
     """One named step with its weight and the day it is due."""
 
     name: str
-    weight: Decimal = Decimal(1)
+    weight: int = 1
     due: date
 
 
@@ -117,7 +107,6 @@ class BaselineMeasure(Part):
     """Reached when a first value is established."""
 
     type: Literal["baseline"] = "baseline"
-    unit: UnitOfMeasure = UnitOfMeasure()
 
 
 Measure = Annotated[
@@ -131,23 +120,27 @@ Measure = Annotated[
 ]
 
 
-class MeasuringKpi(Part):
+class KpiBinding(Part):
     """The KPI that measures a key result: definition, its version, and whose figures count."""
 
-    kpi: UUID
+    kpi_id: UUID
     definition_version: int
-    subject: UUID
+    subject_id: UUID
 
 
 class PlanPoint(Part):
     """A dated intermediate target: where the figure should stand at the end of that day."""
 
-    day: date
+    due: date
     value: Decimal
 
 
 class KeyResultTerms(Part):
-    """A key result as agreed: weight in basis points, resolved once it is published."""
+    """A key result as agreed: weight in basis points, resolved once it is published.
+
+    ``unit`` is ``%`` (95 means 95 %), ``pp``, an ISO 4217 currency, or a word (``customers``);
+    ``relative_aim`` is the aim as said (0.2 = 20 % more), the measure's target what it came to.
+    """
 
     key_result_id: UUID
     number: int
@@ -155,10 +148,12 @@ class KeyResultTerms(Part):
     responsible_id: UUID
     start: date
     deadline: date
+    unit: str = ""
     weight: int | None = None
     measure: Measure
     plan: tuple[PlanPoint, ...] = ()
-    kpi: MeasuringKpi | None = None
+    relative_aim: Decimal | None = None
+    kpi: KpiBinding | None = None
 
 
 class Holder(Part):

@@ -1,4 +1,6 @@
-"""What goals publishes: cycles, policies, and objectives with their key results; revisions beside it.
+"""What goals publishes: cycles, policies, objectives with their key results.
+
+Revisions are in ``objective_revisions``, the parts of both in ``objective_terms``.
 
 The record's stream is the cycle's, the policy's or the objective's id; key results live in their
 objective's stream. Drafts and suggestions are ``own``: they never leave the service.
@@ -190,7 +192,7 @@ class AlignmentEnded(Contract, name="cairn.goals.objective.alignment_ended.v1"):
 
 
 class ObjectiveClosed(Contract, name="cairn.goals.objective.closed.v1"):
-    """Scored and closed: proposed scores against original and current, the score given, the note."""
+    """Scored and closed: proposed scores against original and current, the score given, a note."""
 
     closed_on: date
     proposed_original: Decimal | None = None

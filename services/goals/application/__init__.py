@@ -1,0 +1,1 @@
+"""What can be asked of goals, and how a request is carried out: load, ask, save."""

@@ -1,0 +1,1 @@
+"""What goals tells its neighbours, and what it hears from them."""
