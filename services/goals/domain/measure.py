@@ -124,7 +124,8 @@ class KpiBinding(_Word):
 def is_money(unit: str) -> bool:
     """Whether a unit of measure is a currency (an ISO 4217 code such as ``CNY``).
 
-    Other units are words of their own: ``%`` (95 means 95 %), ``pp`` (percentage points), ``customers``.
+    Other units are words of their own: ``%`` (95 means 95 %), ``pp`` (percentage points), and so
+    on.
     """
     return len(unit) == 3 and unit.isascii() and unit.isalpha() and unit.isupper()
 
