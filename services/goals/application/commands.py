@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from services.goals.application.changes import Change
+from services.goals.domain.changes import Change
 from services.goals.domain.measure import Amount, KpiBinding, Measure, PlanPoint
 from services.goals.domain.terms import (
     AlignmentLink,
