@@ -59,7 +59,6 @@ class CurveChoice(Part):
     curve: Curve | None = None
     floor: Decimal | None = None
     satisfactory: Decimal | None = None
-    full_points: Decimal | None = None
     per_miss: Decimal | None = None
 
 
@@ -71,7 +70,6 @@ class Item(Part):
     weight: Decimal
     curve: CurveChoice
     missing: Literal["renormalise", "zero", "block"]
-    veto: bool = False
 
 
 class Section(Part):
@@ -133,8 +131,11 @@ class ItemFigure(Part):
     code: str
     weight: Decimal
     direction: str
+    commitment: UUID | None
+    terms_number: int | None
     actual: Decimal | None
     target: Decimal | None
+    agreed_target: Decimal | None
     original_target: Decimal | None
     achievement: Decimal | None
     points: Decimal | None
@@ -142,6 +143,7 @@ class ItemFigure(Part):
     covered: int
     due: int
     missing: str
+    policy: str
     dropped: bool
     veto: bool
     formula: str
@@ -224,6 +226,12 @@ class AppraisalPlanned(Contract, name="cairn.appraisal.appraisal.planned.v1"):
     last: date
     manager: UUID
     segments: tuple[Segment, ...]
+
+
+class AppraisalReplanned(AppraisalPlanned, name="cairn.appraisal.appraisal.replanned.v1"):
+    """The plan as a whole was replaced before sealing, for a reason."""
+
+    reason: str
 
 
 class SelfReviewOpened(Contract, name="cairn.appraisal.appraisal.self_review_opened.v1"):

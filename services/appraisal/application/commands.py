@@ -73,7 +73,10 @@ class PlannedSegment(Command):
 
 
 class PlannedAppraisal(Command):
-    """One person's appraisal: the period, the reviewing manager, one segment per post held."""
+    """One person's appraisal: the period, the reviewing manager, one segment per post held.
+
+    ``reason`` is asked for when an earlier plan is replaced.
+    """
 
     appraisal_id: UUID
     subject: UUID
@@ -82,6 +85,7 @@ class PlannedAppraisal(Command):
     last: date
     manager: UUID
     segments: tuple[PlannedSegment, ...] = Field(min_length=1)
+    reason: Text = ""
     expected_version: int | None = None
 
 
