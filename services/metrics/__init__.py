@@ -1,2 +1,3 @@
 """Metrics: the figures. Records measurements and check-ins of key results, KPI definitions,
-commitments and KPI ledgers; publishes measurements and kpis; reads objectives and organisation."""
+commitments and KPI ledgers; publishes measurements and kpis; reads objectives and organisation.
+"""
