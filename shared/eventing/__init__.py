@@ -1,0 +1,1 @@
+"""Event store, followers and feeds: recording facts in order and showing them everywhere else."""

@@ -1,0 +1,94 @@
+"""Families of tables: what one follower writes from one feed, in a schema of its own."""
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg import sql
+
+from shared.contracts.records import Contract
+from shared.eventing.feeds import Known
+from shared.eventing.tables import Tables
+
+Project = Callable[[Tables, Sequence[Known]], None]
+
+OWN_TABLES = """
+CREATE TABLE follower (
+    feed             text        NOT NULL PRIMARY KEY,
+    position         bigint      NOT NULL DEFAULT 0,
+    complete_through timestamptz NOT NULL DEFAULT '-infinity',
+    shape            text        NOT NULL
+);
+CREATE TABLE parked (
+    position  bigint      NOT NULL PRIMARY KEY,
+    stream    uuid        NOT NULL,
+    error     text        NOT NULL,
+    parked_at timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+"""
+
+
+@dataclass(frozen=True)
+class Family:
+    """Tables built from one feed: their DDL, and what each record does to them.
+
+    The name is the PostgreSQL schema. ``project`` takes a batch of records in order; it must not
+    need a neighbour's fact to have come first, nor look at clocks or other families.
+    """
+
+    name: str
+    feed: str
+    ddl: Path
+    project: Project
+    contracts: Mapping[str, type[Contract]]
+
+    @property
+    def shape(self) -> str:
+        """A hash of the DDL: tables of another shape are rebuilt."""
+        return hashlib.sha256(self.ddl.read_bytes()).hexdigest()[:16]
+
+
+def catalogue(*contracts: type[Contract]) -> dict[str, type[Contract]]:
+    """Contracts by public name."""
+    return {contract.name: contract for contract in contracts}
+
+
+def create(connection: psycopg.Connection[Any], family: Family, schema: str | None = None) -> None:
+    """Make the family's empty tables unless they exist."""
+    name = schema or family.name
+    with connection.transaction():
+        connection.execute("SELECT pg_advisory_xact_lock(7203923)")
+        found = connection.execute(
+            "SELECT 1 FROM pg_namespace WHERE nspname = %s", (name,)
+        ).fetchone()
+        if found:
+            return
+        connection.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(name)))
+        use(connection, name)
+        connection.execute(OWN_TABLES)
+        connection.execute(family.ddl.read_bytes())
+        connection.execute(
+            "INSERT INTO follower (feed, shape) VALUES (%s, %s)", (family.feed, family.shape)
+        )
+
+
+def use(connection: psycopg.Connection[Any], schema: str) -> None:
+    """Let unqualified names mean this schema until the transaction ends."""
+    connection.execute(
+        sql.SQL("SET LOCAL search_path TO {}, pg_catalog").format(sql.Identifier(schema))
+    )
+
+
+def position(connection: psycopg.Connection[Any], schema: str) -> tuple[int, datetime, str]:
+    """How far a family has followed: position, complete through, and the shape of its tables."""
+    query = sql.SQL("SELECT position, complete_through, shape FROM {}").format(
+        sql.Identifier(schema, "follower")
+    )
+    row = connection.execute(query).fetchone()
+    if row is None:
+        raise LookupError(f"the tables of {schema} were never made: run migrate")
+    return row[0], row[1], row[2]

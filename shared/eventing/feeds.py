@@ -1,0 +1,168 @@
+"""A log read as feeds, and where followers get them from."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from threading import Event
+from typing import Any, Protocol
+from uuid import UUID
+
+from shared.contracts.records import Contract, Page, Record
+from shared.eventing.listening import Listener
+from shared.eventing.mapper import envelope_of, split
+from shared.eventing.recorder import Pool
+from shared.eventing.translation import Translation
+from shared.kernel.facts import Envelope
+
+READ = (
+    "SELECT position, previous, stream, version, recorded_at, name, state FROM log.facts"
+    " WHERE feed = %s AND position > %s ORDER BY position LIMIT %s"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A record as a follower handles it; ``data`` is ``None`` when it was withheld."""
+
+    position: int
+    previous: int
+    stream: UUID
+    version: int
+    recorded_at: datetime
+    name: str
+    actor: str
+    on_behalf_of: str | None
+    cause: str | None
+    data: Contract | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Some records of a feed in order, the feed's head, and the instant it is complete through."""
+
+    records: list[Known]
+    head: int
+    complete_through: datetime
+
+
+class Source(Protocol):
+    """Where a follower gets a feed from; followers can't tell transports apart."""
+
+    def fetch(self, after: int, limit: int, wait_seconds: float) -> Stretch:
+        """What follows a position: at once when there is something, else after waiting for it."""
+        ...
+
+
+class FeedReader:
+    """Reads the own log as published feeds."""
+
+    def __init__(self, pool: Pool, translation: Translation) -> None:
+        self._pool, self.translation = pool, translation
+
+    def stretch(self, feed: str, after: int, limit: int) -> Stretch:
+        """Records after a position with all their data, as the own followers see them.
+
+        The head is asked first: whatever is recorded up to its instant is then in the rows.
+        """
+        with self._pool.connection() as connection:
+            head, through = self._head(connection, feed)
+            rows = connection.execute(READ, (feed, after, limit), binary=True).fetchall()
+        known = [self._known(*row) for row in rows]
+        if not known:
+            return Stretch(known, head, through)
+        last = known[-1]
+        if len(known) == limit and last.position < head:
+            return Stretch(known, head, last.recorded_at)
+        return Stretch(known, max(head, last.position), max(through, last.recorded_at))
+
+    def read(self, feed: str, after: int, limit: int) -> Page:
+        """Records after a position as they leave the service: what is the owner's own is withheld."""
+        stretch = self.stretch(feed, after, limit)
+        records = [_record(feed, known) for known in stretch.records]
+        return Page(
+            records=records, head=stretch.head, complete_through=stretch.complete_through
+        )
+
+    def _head(self, connection: Any, feed: str) -> tuple[int, datetime]:
+        head, through = connection.execute("SELECT * FROM log.head(%s)", (feed,)).fetchone()
+        return head, through
+
+    def _known(
+        self,
+        position: int,
+        previous: int,
+        stream: UUID,
+        version: int,
+        recorded_at: datetime,
+        name: str,
+        state: bytes,
+    ) -> Known:
+        envelope, _ = envelope_of(split(state)[0])
+        data = self.translation.contract_of(name, state)
+        return Known(
+            position,
+            previous,
+            stream,
+            version,
+            recorded_at,
+            data.name,
+            *_who(envelope),
+            data,
+        )
+
+
+def _who(envelope: Envelope) -> tuple[str, str | None, str | None]:
+    return envelope.actor.id, envelope.actor.on_behalf_of, envelope.cause
+
+
+def _record(feed: str, known: Known) -> Record:
+    withheld = known.data is None or known.data.audience == "own"
+    return Record(
+        feed=feed,
+        position=known.position,
+        previous=known.previous,
+        stream=known.stream,
+        version=known.version,
+        recorded_at=known.recorded_at,
+        name=known.name,
+        actor=known.actor,
+        on_behalf_of=known.on_behalf_of,
+        cause=known.cause,
+        withheld=withheld,
+        data=None if withheld or known.data is None else known.data.model_dump(mode="json"),
+    )
+
+
+def known_from(record: Record, contracts: dict[str, type[Contract]]) -> Known:
+    """A neighbour's record in the words of the contracts; unknown names carry no data and move on."""
+    contract = contracts.get(record.name)
+    data = contract.model_validate(record.data) if contract and record.data is not None else None
+    return Known(
+        record.position,
+        record.previous,
+        record.stream,
+        record.version,
+        record.recorded_at,
+        record.name,
+        record.actor,
+        record.on_behalf_of,
+        record.cause,
+        data,
+    )
+
+
+class OwnLog:
+    """The own log as a source: woken by the database's notifications."""
+
+    def __init__(self, reader: FeedReader, feed: str, listener: Listener) -> None:
+        self._reader, self._feed = reader, feed
+        self._news = Event()
+        listener.on("facts", lambda _payload: self._news.set())
+
+    def fetch(self, after: int, limit: int, wait_seconds: float) -> Stretch:
+        """The next records; waits for news at most so long."""
+        self._news.clear()
+        stretch = self._reader.stretch(self._feed, after, limit)
+        if stretch.records or wait_seconds <= 0:
+            return stretch
+        self._news.wait(wait_seconds)
+        return self._reader.stretch(self._feed, after, limit)

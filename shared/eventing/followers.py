@@ -1,0 +1,235 @@
+"""Following a feed: batches of records become rows, together with the follower's position."""
+
+import logging
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from threading import Event, Thread
+from typing import Any
+
+import psycopg
+
+from shared.eventing import families
+from shared.eventing.families import Family
+from shared.eventing.feeds import Known, Source, Stretch
+from shared.eventing.recorder import Pool
+from shared.eventing.tables import Tables
+
+log = logging.getLogger(__name__)
+
+BATCH = 1_000
+QUIET_SECONDS = 2.0
+
+
+class OutOfOrder(RuntimeError):
+    """A source left something out; it has to repair the gap before anything is followed."""
+
+
+class Follower:
+    """Follows one feed for one family of tables."""
+
+    def __init__(
+        self, pool: Pool, family: Family, source: Source, schema: str | None = None
+    ) -> None:
+        self.pool, self.family, self.source = pool, family, source
+        self.schema = schema or family.name
+        self._position: int | None = None
+
+    def step(self, wait_seconds: float = 0.0, limit: int = BATCH) -> int:
+        """Follow the next records, at most ``limit``; answers how many there were."""
+        if self._position is None:
+            self._position = self._stored_position()
+        stretch = self.source.fetch(self._position, limit, wait_seconds)
+        fresh = [known for known in stretch.records if known.position > self._position]
+        if fresh and fresh[0].previous > self._position:
+            raise OutOfOrder(f"{self.family.feed}: {fresh[0].previous} follows {self._position}")
+        self._take(fresh, stretch)
+        return len(fresh)
+
+    def catch_up(self) -> None:
+        """Follow until nothing is left."""
+        while self.step() > 0:
+            pass
+
+    def retry_parked(self) -> None:
+        """Try parked streams again, in order; what still fails stays parked."""
+        with self.pool.connection() as connection, connection.transaction():
+            families.use(connection, self.schema)
+            rows = connection.execute(
+                "SELECT stream, array_agg(position ORDER BY position) FROM parked GROUP BY stream"
+            ).fetchall()
+        for stream, positions in rows:
+            records = [
+                known
+                for place in positions
+                for known in self.source.fetch(place - 1, 1, 0).records
+                if known.position == place
+            ]
+            with suppress(Exception):
+                self._unpark(stream, records)
+
+    def _stored_position(self) -> int:
+        with self.pool.connection() as connection:
+            return families.position(connection, self.schema)[0]
+
+    def _take(self, fresh: Sequence[Known], stretch: Stretch) -> None:
+        try:
+            self._write(fresh, stretch)
+        except psycopg.OperationalError:
+            raise
+        except Exception as error:
+            if not fresh:
+                raise
+            self._bisect(fresh, stretch, error)
+
+    def _bisect(self, fresh: Sequence[Known], stretch: Stretch, error: Exception) -> None:
+        """Find the record that can't be shown, and park its stream; everything else goes on."""
+        if len(fresh) == 1:
+            log.error("parked %s at %s: %s", self.schema, fresh[0].position, error)
+            self._write(fresh, stretch, poison=f"{type(error).__name__}: {error}")
+            return
+        middle = len(fresh) // 2
+        first = Stretch(list(fresh[:middle]), stretch.head, fresh[middle - 1].recorded_at)
+        self._take(fresh[:middle], first)
+        self._take(fresh[middle:], stretch)
+
+    def _write(self, fresh: Sequence[Known], stretch: Stretch, poison: str | None = None) -> None:
+        before = self._position or 0
+        after = fresh[-1].position if fresh else before
+        with self.pool.connection() as connection, connection.transaction():
+            families.use(connection, self.schema)
+            if not self._moved(connection, before, after, stretch):
+                self._position = None
+                return
+            self._project(connection, fresh, poison)
+            if fresh:
+                connection.execute(
+                    "SELECT pg_notify('followed', %s)", (f"{self.family.feed}:{after}",)
+                )
+        self._position = after
+
+    def _moved(self, connection: Any, before: int, after: int, stretch: Stretch) -> bool:
+        """Compare and set: false when another leader has followed this in the meantime."""
+        moved = connection.execute(
+            "UPDATE follower SET position = %s,"
+            " complete_through = greatest(complete_through, %s) WHERE position = %s",
+            (after, stretch.complete_through, before),
+        )
+        return bool(moved.rowcount)
+
+    def _project(self, connection: Any, fresh: Sequence[Known], poison: str | None) -> None:
+        if not fresh:
+            return
+        parked = {row[0] for row in connection.execute("SELECT DISTINCT stream FROM parked")}
+        for known in fresh:
+            if poison is not None or known.stream in parked:
+                connection.execute(
+                    "INSERT INTO parked (position, stream, error) VALUES (%s, %s, %s)",
+                    (known.position, known.stream, poison or "follows a parked fact"),
+                )
+        if poison is None:
+            self._project_all(connection, [k for k in fresh if k.stream not in parked])
+
+    def _project_all(self, connection: Any, records: Sequence[Known]) -> None:
+        tables = Tables(connection)
+        self.family.project(tables, [known for known in records if known.data is not None])
+        tables.flush()
+
+    def _unpark(self, stream: Any, records: Sequence[Known]) -> None:
+        with self.pool.connection() as connection, connection.transaction():
+            families.use(connection, self.schema)
+            self._project_all(connection, records)
+            connection.execute("DELETE FROM parked WHERE stream = %s", (stream,))
+
+
+class Leadership:
+    """Held by one process at a time, as long as its connection lives."""
+
+    def __init__(self, conninfo: str, lock: int) -> None:
+        self._conninfo, self._lock = conninfo, lock
+        self._connection: psycopg.Connection[Any] | None = None
+
+    def gained(self) -> bool:
+        """Whether this process leads, now that it has tried."""
+        try:
+            if self._connection is None or self._connection.closed:
+                self._connection = psycopg.connect(
+                    self._conninfo, autocommit=True, application_name="cairn-leader"
+                )
+            row = self._connection.execute(
+                "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted"
+                " AND pid = pg_backend_pid() AND objid = %(lock)s::bigint::oid)"
+                " OR pg_try_advisory_lock(%(lock)s)",
+                {"lock": self._lock},
+            ).fetchone()
+            return bool(row and row[0])
+        except psycopg.OperationalError:
+            self.release()
+            return False
+
+    def release(self) -> None:
+        """Let another process lead."""
+        if self._connection is not None:
+            with suppress(psycopg.Error):
+                self._connection.close()
+        self._connection = None
+
+
+class Following:
+    """All followers of a service in this process, a thread each, while it leads."""
+
+    LOCK = 7_203_922
+
+    def __init__(self, conninfo: str, followers: Sequence[Follower]) -> None:
+        self.followers = followers
+        self._leadership = Leadership(conninfo, self.LOCK)
+        self._stopping = Event()
+        self._threads: list[Thread] = []
+
+    def start(self) -> None:
+        """Begin in the background; follows as soon as this process leads."""
+        for follower in self.followers:
+            self._threads.append(
+                Thread(target=self._run, args=(follower,), name=f"follow-{follower.schema}")
+            )
+        leader = Thread(target=self._lead, name="lead")
+        leader.start()
+        self._threads.append(leader)
+
+    def stop(self) -> None:
+        """End after the batches under way."""
+        self._stopping.set()
+        for thread in self._threads:
+            if thread.is_alive():
+                thread.join(timeout=10)
+        self._leadership.release()
+
+    def wait(self) -> None:
+        """Block until stopped."""
+        self._stopping.wait()
+
+    def _lead(self) -> None:
+        while not self._stopping.is_set():
+            if self._leadership.gained():
+                for thread in self._threads:
+                    if thread.ident is None:
+                        thread.start()
+                return
+            self._stopping.wait(0.5)
+
+    def _run(self, follower: Follower) -> None:
+        run_until(self._stopping, lambda: follower.step(QUIET_SECONDS), follower.schema)
+
+
+def run_until(stopping: Event, step: Callable[[], object], name: str) -> None:
+    """Repeat a step until stopped; when it fails, say so and try again after a growing pause."""
+    pause = 0.1
+    while not stopping.is_set():
+        try:
+            step()
+            pause = 0.1
+        except Exception as error:  # a neighbour or the database may be away: keep trying
+            if stopping.is_set():
+                return
+            log.warning("%s: %s: %s", name, type(error).__name__, error)
+            stopping.wait(pause)
+            pause = min(pause * 2, 5.0)

@@ -1,0 +1,275 @@
+"""The log in PostgreSQL behind the library's recorder seam; ``log.append`` is its only writer."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal, cast
+from uuid import UUID
+
+import psycopg
+from eventsourcing.persistence import (
+    ApplicationRecorder,
+    IntegrityError,
+    ListenNotifySubscription,
+    Notification,
+    StoredEvent,
+    Subscription,
+)
+from psycopg_pool import ConnectionPool
+
+from shared.eventing.group_commit import GroupCommit
+from shared.eventing.listening import Listener
+
+COLUMNS = "stream, version, name, state"
+
+Pool = ConnectionPool[psycopg.Connection[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEvent(StoredEvent):
+    """A stored event that knows on which feed its stream is published."""
+
+    feed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """All that one request wants recorded, and the streams it only read (id, version)."""
+
+    events: Sequence[StoredEvent]
+    request_id: str | None = None
+    body_hash: bytes = b""
+    answer: bytes = b""
+    guards: Sequence[tuple[UUID, int]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a batch: positions first to last, or the answer stored for the same request."""
+
+    kind: Literal["recorded", "repeated", "reused", "conflict", "moved"]
+    first: int | None = None
+    last: int | None = None
+    recorded_at: datetime | None = None
+    answer: bytes | None = None
+
+
+_ARRAYS = (
+    "int4[] text[] bytea[] bytea[] int4[]"
+    " int4[] uuid[] int4[] text[] text[] bytea[] int4[] uuid[] int4[]"
+)
+APPEND = "SELECT * FROM log.append({})".format(", ".join(f"%b::{kind}" for kind in _ARRAYS.split()))
+APPEND_ONE = "SELECT * FROM log.append_one(%s, %b, %b, %s, %s, %s, %s, %b)"
+ANSWERED = (
+    "SELECT body_hash, first, last, recorded_at, answer FROM log.requests WHERE request_id = %s"
+)
+
+
+def _arrays(batches: Sequence[Batch]) -> tuple[Any, ...]:
+    asked = [(n, b) for n, b in enumerate(batches, 1) if b.request_id is not None]
+    events = [(n, e) for n, batch in enumerate(batches, 1) for e in batch.events]
+    guards = [(n, *guard) for n, batch in enumerate(batches, 1) for guard in batch.guards]
+    return (
+        [n for n, _ in asked],
+        [b.request_id for _, b in asked],
+        [b.body_hash for _, b in asked],
+        [b.answer for _, b in asked],
+        [len(b.events) for b in batches],
+        [n for n, _ in events],
+        [e.originator_id for _, e in events],
+        [e.originator_version for _, e in events],
+        [getattr(e, "feed", "") for _, e in events],
+        [e.topic for _, e in events],
+        [e.state for _, e in events],
+        [n for n, _, _ in guards],
+        [stream for _, stream, _ in guards],
+        [version for _, _, version in guards],
+    )
+
+
+def _append(connection: psycopg.Connection[Any], batches: Sequence[Batch]) -> list[Outcome]:
+    """One call of a stored function; a version taken inside a lone batch shows as conflict."""
+    lone = batches[0]
+    try:
+        if len(batches) == 1 and len(lone.events) == 1 and not lone.guards:
+            row = connection.execute(APPEND_ONE, _scalars(lone), prepare=True).fetchone()
+            return [Outcome(*cast("tuple[Any, ...]", row))]
+        row = connection.execute(APPEND, _arrays(batches), prepare=True).fetchone()
+    except psycopg.errors.UniqueViolation as error:
+        if len(batches) == 1 and error.diag.constraint_name == "one_fact_per_version":
+            return [Outcome("conflict")]
+        raise
+    return _outcomes(connection, batches, *cast("tuple[Any, ...]", row))
+
+
+def _outcomes(
+    connection: psycopg.Connection[Any],
+    batches: Sequence[Batch],
+    head: int,
+    started: datetime,
+    *left_out: Sequence[int] | None,
+) -> list[Outcome]:
+    seen, moved, taken = (frozenset(owners or ()) for owners in left_out)
+    outcomes: list[Outcome] = []
+    for owner, batch in enumerate(batches, 1):
+        if owner in seen:
+            outcomes.append(_stored(connection, batch))
+        elif owner in moved or owner in taken:
+            outcomes.append(Outcome("moved" if owner in moved else "conflict"))
+        else:
+            count = len(batch.events)
+            first = head + 1 if count else None
+            head += count
+            last = head if count else None
+            outcomes.append(Outcome("recorded", first, last, started, batch.answer))
+    return outcomes
+
+
+def _stored(connection: psycopg.Connection[Any], batch: Batch) -> Outcome:
+    row = connection.execute(ANSWERED, (batch.request_id,)).fetchone()
+    if row is None:  # forgotten between the two statements: as old as seven days
+        return Outcome("conflict")
+    return Outcome("repeated" if row[0] == batch.body_hash else "reused", *row[1:])
+
+
+def _scalars(batch: Batch) -> tuple[Any, ...]:
+    event = batch.events[0]
+    return (
+        batch.request_id,
+        batch.body_hash,
+        batch.answer,
+        event.originator_id,
+        event.originator_version,
+        getattr(event, "feed", ""),
+        event.topic,
+        event.state,
+    )
+
+
+def _touched(batch: Batch) -> set[object]:
+    """What no other batch of the same group may touch: streams written or read, and the request."""
+    touched: set[object] = {event.originator_id for event in batch.events}
+    touched.update(stream for stream, _ in batch.guards)
+    if batch.request_id is not None:
+        touched.add(batch.request_id)
+    return touched
+
+
+class PostgresRecorder(ApplicationRecorder):
+    """Appends through one writing thread per process (group commit); reads through a pool."""
+
+    def __init__(self, pool: Pool) -> None:
+        self.pool = pool
+        self._writer = GroupCommit(pool, _append, touched=_touched)
+
+    def append(self, batch: Batch) -> Outcome:
+        """Record a batch whole or not at all, after everything recorded before it."""
+        taken = {(e.originator_id, e.originator_version) for e in batch.events}
+        if len(taken) < len(batch.events):
+            return Outcome("conflict")
+        return self._writer.submit(batch)
+
+    def answered(self, request_id: str, body_hash: bytes) -> Outcome | None:
+        """What became of this request if it was asked within seven days, else ``None``."""
+        with self.pool.connection() as connection:
+            row = connection.execute(ANSWERED, (request_id,)).fetchone()
+        if row is None:
+            return None
+        return Outcome("repeated" if row[0] == body_hash else "reused", *row[1:])
+
+    def close(self) -> None:
+        """Let what is waiting be recorded, then stop the writing thread."""
+        self._writer.close()
+
+    # The library's seam
+
+    def insert_events(
+        self, stored_events: Sequence[StoredEvent], **kwargs: Any
+    ) -> Sequence[int] | None:
+        """Record without a request; the library's form of ``append``."""
+        if not stored_events:
+            return None
+        outcome = self.append(Batch(stored_events))
+        if outcome.kind != "recorded" or outcome.first is None:
+            raise IntegrityError(f"append: {outcome.kind}")
+        return range(outcome.first, outcome.first + len(stored_events))
+
+    def select_events(
+        self,
+        originator_id: UUID | str,
+        *,
+        gt: int | None = None,
+        lte: int | None = None,
+        desc: bool = False,
+        limit: int | None = None,
+    ) -> Sequence[StoredEvent]:
+        """The events of one stream in order, after ``gt`` up to ``lte``."""
+        query = f"SELECT {COLUMNS} FROM log.facts WHERE stream = %s"
+        params: list[Any] = [originator_id]
+        for condition, bound in (("version > %s", gt), ("version <= %s", lte)):
+            if bound is not None:
+                query += f" AND {condition}"
+                params.append(bound)
+        query += f" ORDER BY version {'DESC' if desc else 'ASC'}"
+        if limit is not None:
+            query += " LIMIT %s"
+            params.append(limit)
+        return [StoredEvent(*row) for row in self._rows(query, params)]
+
+    def select_streams(self, after: Sequence[tuple[UUID, int]]) -> Iterable[StoredEvent]:
+        """The events of many streams, each after the version given with it, in one query."""
+        query = (
+            f"SELECT f.{COLUMNS.replace(', ', ', f.')} FROM log.facts f"
+            " JOIN unnest(%s::uuid[], %s::int[]) AS u (stream, version)"
+            " ON f.stream = u.stream AND f.version > u.version ORDER BY f.stream, f.version"
+        )
+        params = [[stream for stream, _ in after], [version for _, version in after]]
+        return (StoredEvent(*row) for row in self._rows(query, params))
+
+    def select_notifications(
+        self,
+        start: int | None,
+        limit: int,
+        stop: int | None = None,
+        topics: Sequence[str] = (),
+        *,
+        inclusive_of_start: bool = True,
+    ) -> Sequence[Notification]:
+        """The log in order between two positions, perhaps only some kinds of fact."""
+        query = f"SELECT {COLUMNS}, position FROM log.facts WHERE position >= %s"
+        params: list[Any] = [(start or 0) + (0 if inclusive_of_start else 1)]
+        if stop is not None:
+            query += " AND position <= %s"
+            params.append(stop)
+        if topics:
+            query += " AND name = ANY(%s)"
+            params.append(list(topics))
+        rows = self._rows(f"{query} ORDER BY position LIMIT %s", [*params, limit])
+        return [Notification(*row) for row in rows]
+
+    def max_notification_id(self) -> int | None:
+        """The head of the log, or ``None`` while it is empty."""
+        return cast("int | None", self._rows("SELECT max(position) FROM log.facts", [])[0][0])
+
+    def subscribe(
+        self, gt: int | None = None, topics: Sequence[str] = ()
+    ) -> Subscription[ApplicationRecorder]:
+        """An endless iterator over the log after ``gt``, woken by notifications."""
+        return _LogSubscription(self, gt, topics)
+
+    def _rows(self, query: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
+        with self.pool.connection() as connection:
+            return connection.execute(query, params, binary=True).fetchall()
+
+
+class _LogSubscription(ListenNotifySubscription["PostgresRecorder"]):
+    def __init__(self, recorder: PostgresRecorder, gt: int | None, topics: Sequence[str]) -> None:
+        super().__init__(recorder, gt, topics)
+        self._listener = Listener(recorder.pool.conninfo, ("facts",))
+        self._listener.on("facts", lambda _payload: self._has_been_notified.set())
+        self._listener.start()
+
+    def stop(self) -> None:
+        """Stop iterating and listening."""
+        self._listener.stop()
+        super().stop()

@@ -1,0 +1,184 @@
+"""Writing the rows of one batch: changes over time and plain rows, a few statements per table."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, cast
+
+import psycopg
+from psycopg import sql
+from psycopg.types.json import Jsonb
+
+Row = dict[str, Any]
+Key = tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Timed:
+    """A table with time: one open row per key, closed where the next one begins (``during``)."""
+
+    name: str
+    key: tuple[str, ...]
+    columns: tuple[str, ...]
+
+    @property
+    def all_columns(self) -> tuple[str, ...]:
+        """Key columns, then the others; ``during`` is written beside them."""
+        return self.key + self.columns
+
+
+@dataclass
+class _Segment:
+    row: Row
+    lower: datetime
+    upper: datetime | None = None
+    stored: bool = False
+
+
+@dataclass
+class _Pending:
+    table: Timed
+    asked: list[tuple[Key, datetime, Row | None, bool]] = field(default_factory=list)
+
+
+class Tables:
+    """The tables that one family of projections writes in one transaction."""
+
+    def __init__(self, connection: psycopg.Connection[Any]) -> None:
+        self.connection = connection
+        self._timed: dict[str, _Pending] = {}
+        self._plain: dict[tuple[str, tuple[str, ...]], list[Sequence[Any]]] = {}
+
+    def change(self, table: Timed, key: Key, at: datetime, **values: Any) -> None:
+        """From this instant on the row of this key has these values, and its others as before."""
+        self._pending(table).asked.append((key, at, values, False))
+
+    def open(self, table: Timed, key: Key, at: datetime, **values: Any) -> None:
+        """The first row of a key that was never seen before; saves looking for an earlier one."""
+        self._pending(table).asked.append((key, at, values, True))
+
+    def end(self, table: Timed, key: Key, at: datetime) -> None:
+        """From this instant on there is no row of this key."""
+        self._pending(table).asked.append((key, at, None, False))
+
+    def insert(self, table: str, row: Mapping[str, Any]) -> None:
+        """A plain row that never changes."""
+        self._plain.setdefault((table, tuple(row)), []).append(tuple(row.values()))
+
+    def execute(self, query: str, params: Sequence[Any] | Mapping[str, Any] = ()) -> None:
+        """A statement of its own, after everything asked before it."""
+        self.flush()
+        self.connection.execute(cast("Any", query), params)
+
+    def flush(self) -> None:
+        """Write everything asked so far."""
+        timed, self._timed = self._timed, {}
+        plain, self._plain = self._plain, {}
+        for pending in timed.values():
+            self._flush_timed(pending)
+        for (table, columns), rows in plain.items():
+            self._copy(table, columns, rows)
+
+    def _pending(self, table: Timed) -> _Pending:
+        return self._timed.setdefault(table.name, _Pending(table))
+
+    def _flush_timed(self, pending: _Pending) -> None:
+        table = pending.table
+        known = {key for key, _, _, fresh in pending.asked if not fresh}
+        fresh = {key for key, _, _, is_fresh in pending.asked if is_fresh}
+        history = self._open_rows(table, known - fresh)
+        for key, at, values, _ in pending.asked:
+            _apply(table, history.setdefault(key, []), key, at, values)
+        self._close(table, history)
+        self._copy(
+            table.name,
+            (*table.all_columns, "during"),
+            [
+                (*(segment.row.get(c) for c in table.all_columns), _range(segment))
+                for segments in history.values()
+                for segment in segments
+                if not segment.stored
+            ],
+        )
+
+    def _open_rows(self, table: Timed, keys: Iterable[Key]) -> dict[Key, list[_Segment]]:
+        wanted = list(keys)
+        if not wanted:
+            return {}
+        query = sql.SQL(
+            "SELECT {columns}, lower(t.during) FROM {table} t JOIN unnest({marks}) AS k ({key})"
+            " ON {same} WHERE upper_inf(t.during)"
+        ).format(
+            columns=sql.SQL(", ").join(sql.Identifier("t", c) for c in table.all_columns),
+            **_by_key(table),
+        )
+        found: dict[Key, list[_Segment]] = {}
+        for row in self.connection.execute(query, _columns_of(wanted)).fetchall():
+            values = dict(zip(table.all_columns, row[:-1], strict=True))
+            key = tuple(values[c] for c in table.key)
+            found[key] = [_Segment(values, row[-1], stored=True)]
+        return found
+
+    def _close(self, table: Timed, history: Mapping[Key, list[_Segment]]) -> None:
+        closed = [
+            (*key, segments[0].upper)
+            for key, segments in history.items()
+            if segments and segments[0].stored and segments[0].upper is not None
+        ]
+        if not closed:
+            return
+        query = sql.SQL(
+            "UPDATE {table} t SET during = tstzrange(lower(t.during), k.at_instant)"
+            " FROM unnest({marks}, %s) AS k ({key}, at_instant)"
+            " WHERE {same} AND upper_inf(t.during)"
+        ).format(**_by_key(table))
+        self.connection.execute(query, _columns_of(closed))
+
+    def _copy(self, table: str, columns: tuple[str, ...], rows: Sequence[Sequence[Any]]) -> None:
+        if not rows:
+            return
+        statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
+            sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, columns))
+        )
+        with self.connection.cursor().copy(statement) as copy:
+            for row in rows:
+                copy.write_row([_adapted(value) for value in row])
+
+
+def _apply(
+    table: Timed, segments: list[_Segment], key: Key, at: datetime, values: Row | None
+) -> None:
+    last = segments[-1] if segments and segments[-1].upper is None else None
+    if last is not None and last.lower == at and values is not None and not last.stored:
+        last.row.update(values)
+        return
+    if last is not None:
+        last.upper = at
+    if values is not None:
+        before = last.row if last is not None else dict(zip(table.key, key, strict=True))
+        segments.append(_Segment({**before, **values}, at))
+
+
+def _by_key(table: Timed) -> dict[str, Any]:
+    return {
+        "table": sql.Identifier(table.name),
+        "marks": sql.SQL(", ").join(sql.SQL("%s") for _ in table.key),
+        "key": sql.SQL(", ").join(map(sql.Identifier, table.key)),
+        "same": sql.SQL(" AND ").join(
+            sql.SQL("{} = {}").format(sql.Identifier("t", c), sql.Identifier("k", c))
+            for c in table.key
+        ),
+    }
+
+
+def _columns_of(rows: Sequence[Sequence[Any]]) -> list[list[Any]]:
+    return [list(column) for column in zip(*rows, strict=True)]
+
+
+def _range(segment: _Segment) -> str:
+    upper = "" if segment.upper is None else segment.upper.isoformat()
+    return f"[{segment.lower.isoformat()},{upper})"
+
+
+def _adapted(value: Any) -> Any:
+    return Jsonb(value) if isinstance(value, dict | list) else value

@@ -1,0 +1,77 @@
+"""Facts become published records: one fact, one record."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from shared.eventing.mapper import decode, envelope_of, split
+from shared.contracts.records import Contract
+from shared.kernel.facts import Fact, fact_named
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """On which feed a kind of fact is published, and as what."""
+
+    fact: type[Fact]
+    contract: type[Contract]
+    feed: str
+    by: Callable[[Any], Contract] | None = None
+
+
+def published(
+    fact: type[Fact],
+    contract: type[Contract],
+    feed: str,
+    by: Callable[[Any], Contract] | None = None,
+) -> Entry:
+    """Publish this kind of fact as this contract; without ``by`` their fields have the same names."""
+    return Entry(fact, contract, feed, by)
+
+
+class UntranslatedFact(LookupError):
+    """A kind of fact that no entry publishes: a defect of the service's translation."""
+
+
+class Translation:
+    """The one bilingual page of a service, looked up by stored name."""
+
+    def __init__(self, *entries: Entry) -> None:
+        self.entries = entries
+        self._by_name = {entry.fact.stored_name: entry for entry in entries}
+        if len(self._by_name) != len(entries):
+            raise ValueError("a fact is translated twice")
+
+    def feed_of(self, fact: type[Fact]) -> str:
+        """The feed on which facts of this kind are published."""
+        return self._entry(fact.stored_name).feed
+
+    @property
+    def feeds(self) -> list[str]:
+        """Every feed of this log, sorted."""
+        return sorted({entry.feed for entry in self.entries})
+
+    @property
+    def contracts(self) -> dict[str, type[Contract]]:
+        """Every contract by its public name."""
+        return {entry.contract.name: entry.contract for entry in self.entries}
+
+    def contract_of(self, name: str, state: bytes) -> Contract:
+        """The published form of a stored fact.
+
+        Same field names and today's schema: read straight from the stored bytes.
+        """
+        entry = self._entry(name)
+        head, body = split(state)
+        if entry.by is None and envelope_of(head)[1] == entry.fact.schema_version:
+            return entry.contract.model_validate_json(body)
+        fact, _ = decode(name, state)
+        if entry.by is not None:
+            return entry.by(fact)
+        return entry.contract.model_validate(fact.model_dump())
+
+    def _entry(self, name: str) -> Entry:
+        try:
+            return self._by_name[name]
+        except KeyError:
+            raise UntranslatedFact(f"{name} ({fact_named(name).__doc__})") from None
