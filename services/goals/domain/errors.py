@@ -84,10 +84,6 @@ class ObjectiveStillRuns(Refused):
     """The objective is still under way. Close, postpone or cancel it before carrying it over."""
 
 
-class NothingToPublish(Refused):
-    """An objective without key results cannot be published. Add at least one."""
-
-
 class PublishedInTheFuture(Refused):
     """{day} has not come yet. Publish on the day, or leave the day out."""
 
@@ -167,10 +163,6 @@ class NotThisMeasure(Refused):
 
 class AlreadyMeasured(Refused):
     """There are measurements already, so type and unit stay. Replace the key result instead."""
-
-
-class UnknownKpi(Refused):
-    """There is no KPI with this id. Define it first, or choose another."""
 
 
 class OnlyMetricsFollowKpis(Refused):
