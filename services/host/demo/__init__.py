@@ -1,0 +1,1 @@
+"""The demo quarter of Farhill Technology: its story, its figures, and the files written from them."""
