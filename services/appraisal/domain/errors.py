@@ -57,7 +57,7 @@ class KpiNamedTwice(Refused):
 
 
 class JudgedSectionWithItems(Refused):
-    """Section {section} is judged by people and holds no KPI items. Move them to the KPI section."""
+    """Section {section} is judged by people and holds no items. Move them to the KPI section."""
 
 
 class OneKpiSectionOnly(Refused):

@@ -22,7 +22,7 @@ SALES_ITEMS = (
     _Line("collections", 25, "threshold_target_stretch", "renormalise"),
     _Line("orders_won", 15, "proportional", "renormalise"),
     _Line("win_rate", 15, "threshold_target_stretch", "renormalise"),
-    _Line("first_response_minutes", 10, "threshold_target_stretch", "zero"),
+    _Line("first_response", 10, "threshold_target_stretch", "zero"),
 )
 
 SALES_TITLE = Title(en="Sales: results first", zh="销售团队考核:业绩为先")
