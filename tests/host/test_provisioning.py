@@ -10,7 +10,10 @@ from tests.support.postgres import SECRET, Databases
 
 @pytest.fixture(scope="module")
 def goals(module_databases: Databases) -> Access:
-    return module_databases("goals")
+    made = module_databases("goals")
+    with psycopg.connect(made.owner) as owner:
+        owner.execute("CREATE SCHEMA log")
+    return made
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +38,7 @@ def test_the_owner_makes_the_log_and_the_service_reads_it(goals: Access) -> None
         "TRUNCATE log.readonly",
         "DROP TABLE log.readonly",
         "CREATE TABLE log.another ()",
+        "CREATE TABLE public.another ()",
         "SELECT log.not_granted()",
     ],
 )
