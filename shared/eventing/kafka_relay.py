@@ -1,0 +1,54 @@
+"""The relay process of a service: lead or stand by, and carry the feeds to Kafka."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from threading import Event
+
+import psycopg
+import structlog
+
+from shared.eventing.kafka_connection import KafkaSettings
+from shared.eventing.kafka_producer import KafkaPublisher
+from shared.eventing.relay import PATIENCE_SECONDS, FeedReader, Relay, carry_on
+from shared.eventing.relay_position import NoLongerLeading, RelayPositions, leading
+
+log = structlog.get_logger("cairn.relay")
+
+
+@dataclass(frozen=True)
+class KafkaRelay:
+    """Relays a service's feeds for as long as it leads; stands by while another process does.
+
+    ``wait_for_news(seconds)`` returns early once something was recorded; without it the log is
+    read every 50 ms.
+    """
+
+    conninfo: str
+    service: str
+    feeds: Sequence[str]
+    reader: FeedReader
+    settings: KafkaSettings
+    wait_for_news: Callable[[float], object] | None = None
+
+    def run(self, stop: Event) -> None:
+        """Relay until told to stop; look once a second whether the leadership is to be had."""
+        while not stop.is_set():
+            try:
+                with leading(self.conninfo, self.service) as positions:
+                    if positions is not None:
+                        self._lead(positions, stop)
+            except (NoLongerLeading, psycopg.OperationalError) as reason:
+                log.warning("leadership_lost", service=self.service, reason=str(reason))
+            stop.wait(PATIENCE_SECONDS)
+
+    def _lead(self, positions: RelayPositions, stop: Event) -> None:
+        with KafkaPublisher(self.settings, f"cairn-{self.service}-relay") as publisher:
+            relay = Relay(
+                self.service,
+                self.feeds,
+                reader=self.reader,
+                publisher=publisher,
+                positions=positions,
+                heartbeat_seconds=self.settings.heartbeat_seconds,
+            )
+            carry_on(relay, stop, self.wait_for_news)
