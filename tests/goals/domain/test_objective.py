@@ -138,9 +138,7 @@ def test_drafting_it_the_same_way_again_is_nothing():
 def test_a_redraft_records_what_differs():
     reworded = s.TERMS.model_copy(update={"title": "Win and keep new customers"})
     heavier = s.KEY_RESULTS[0].model_copy(update={"weight": 5000})
-    scenario(Objective).given(*s.DRAFT).when(
-        draft(reworded, (heavier, *s.KEY_RESULTS[1:4]))
-    ).then(
+    scenario(Objective).given(*s.DRAFT).when(draft(reworded, (heavier, *s.KEY_RESULTS[1:4]))).then(
         Redrafted(terms=reworded),
         KeyResultDrafted(terms=heavier),
         KeyResultDiscarded(key_result_id=s.CARE),
@@ -363,9 +361,7 @@ CLOSING = ObjectiveClosed(
     key_results=(
         CUSTOMERS_SCORE,
         score(s.FIRST_RESPONSE),
-        score(
-            s.LAUNCH, proposed_original=Decimal(0), proposed_current=Decimal(0), measured=True
-        ),
+        score(s.LAUNCH, proposed_original=Decimal(0), proposed_current=Decimal(0), measured=True),
         score(s.CRM),
         score(s.CARE),
     ),
@@ -409,9 +405,9 @@ def test_what_was_never_measured_scores_nothing():
 
 
 def test_another_score_needs_a_reason():
-    scenario(Objective).given(*s.PUBLISHED).when(
-        close(Verdict(score=Decimal("0.9")))
-    ).then_refused(OverrideWithoutReason, field="override_reason", proposed=Decimal("0.72"))
+    scenario(Objective).given(*s.PUBLISHED).when(close(Verdict(score=Decimal("0.9")))).then_refused(
+        OverrideWithoutReason, field="override_reason", proposed=Decimal("0.72")
+    )
     facts = list(
         close(Verdict(score=Decimal("0.9"), override_reason="late delivery counted"))(
             s.objective(*s.PUBLISHED)
