@@ -20,7 +20,8 @@ def rounded(value: Fraction, places: int = 6) -> Decimal:
     scale = 10**places
     numerator, denominator = abs(value.numerator) * scale, value.denominator
     units = (2 * numerator + denominator) // (2 * denominator)
-    return Decimal(-units if value < 0 else units).scaleb(-places)
+    # Built from text: the constructor is exact, scaleb would round to the decimal context.
+    return Decimal(f"{-units if value < 0 else units}E-{places}")
 
 
 def half_up(value: Decimal, places: int) -> Decimal:

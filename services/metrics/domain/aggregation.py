@@ -1,11 +1,14 @@
 """How figures add up over time and over units, and how much of what was due is there."""
 
 from collections.abc import Callable, Collection, Sequence
-from decimal import Decimal
+from decimal import Context, Decimal, localcontext
 from fractions import Fraction
 
 from services.metrics.domain.kpi import OverTime, OverUnits
 from shared.kernel.decimals import ratio, rounded
+
+# Wide enough for any sum of figures, so that adding never rounds.
+EXACT = Context(prec=200)
 
 
 def over_time(values: Sequence[Decimal], how: OverTime) -> Decimal | None:
@@ -49,16 +52,8 @@ def coverage(measured: Collection[str], due: Collection[str]) -> Decimal | None:
 
 
 def _sum(values: Sequence[Decimal]) -> Decimal:
-    exact = sum((Fraction(value) for value in values), Fraction(0))
-    return _as_decimal(exact)
-
-
-def _as_decimal(exact: Fraction) -> Decimal:
-    """A sum of Decimals as a Decimal again, whatever the decimal context."""
-    places = 0
-    while exact.denominator != 1 and (exact * 10**places).denominator != 1:
-        places += 1
-    return rounded(exact, places)
+    with localcontext(EXACT):
+        return sum(values, Decimal(0))
 
 
 def _mean(values: Sequence[Decimal]) -> Decimal:

@@ -1,14 +1,15 @@
 """How a figure stands against what was agreed."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from itertools import pairwise
 from typing import Literal
 
 from services.metrics.domain.kpi import Direction, OverTime
 from services.metrics.domain.terms import PlanPoint, Terms
-from shared.kernel.decimals import ratio
+from shared.kernel.decimals import ratio, rounded
 from shared.kernel.periods import Period
 
 Level = Literal["no_data", "no_target", "below_threshold", "below_target", "on_target", "stretched"]
@@ -51,19 +52,20 @@ def due_by(mark: Decimal, terms: Terms, by: Yardstick) -> Decimal:
     if by.over_time != "sum" or by.on >= by.window.last:
         return mark
     if terms.plan and terms.target:
-        return mark * ratio(_planned(terms.plan, by.window.first, by.on), terms.target)
-    elapsed = max((by.on - by.window.first).days + 1, 0)
-    return mark * ratio(Decimal(elapsed), Decimal(by.window.days))
+        part = _planned(terms.plan, by.window.first, by.on) / Fraction(terms.target)
+    else:
+        part = Fraction(max((by.on - by.window.first).days + 1, 0), by.window.days)
+    return rounded(Fraction(mark) * part)
 
 
-def _planned(plan: tuple[PlanPoint, ...], first: date, on: date) -> Decimal:
+def _planned(plan: tuple[PlanPoint, ...], first: date, on: date) -> Fraction:
     """The plan on a day: straight between its points, from 0 before the first day."""
-    start = PlanPoint.model_construct(on=date.fromordinal(first.toordinal() - 1), value=Decimal(0))
-    for before, after in pairwise((start, *plan)):
-        if on <= after.on:
-            way = ratio(Decimal((on - before.on).days), Decimal((after.on - before.on).days))
-            return before.value + (after.value - before.value) * max(way, Decimal(0))
-    return plan[-1].value
+    points = [(first - timedelta(days=1), Fraction(0))]
+    points += [(point.on, Fraction(point.value)) for point in plan]
+    for (start, low), (end, high) in pairwise(points):
+        if on <= end:
+            return low + (high - low) * Fraction(max((on - start).days, 0), (end - start).days)
+    return points[-1][1]
 
 
 def level(actual: Decimal | None, terms: Terms | None, by: Yardstick) -> Level:
