@@ -1,1 +1,1 @@
-"""The demo quarter of Farhill Technology: its story, its figures, and the files written from them."""
+"""The demo quarter of Farhill Technology: its story, its figures, and the files they become."""

@@ -1,7 +1,6 @@
 """The rows about people, units and the calendar of the demo quarter."""
 
 from datetime import date, timedelta
-from typing import Any
 
 from services.host.demo.telling import in_language, plain, told
 from services.host.importing.layout.words import Language
@@ -66,5 +65,5 @@ def working_days() -> list[Entry]:
     return [{"day": day, "kind": kind} for day, kind in sorted(days)]
 
 
-def _period(code: str, kind: str, first: date, last: date) -> dict[str, Any]:
+def _period(code: str, kind: str, first: date, last: date) -> Entry:
     return {"code": code, "kind": kind, "first": first, "last": last}

@@ -77,7 +77,7 @@ def _day(_: Column, raw: Raw) -> date:
         return raw.date()
     if isinstance(raw, date):
         return raw
-    found = DAY.fullmatch(unicodedata.normalize("NFKC", raw).strip()) if _is_text(raw) else None
+    found = DAY.fullmatch(unicodedata.normalize("NFKC", as_text(raw)).strip())
     if found is None:
         raise Unreadable("not_a_day")
     try:
@@ -176,10 +176,6 @@ def _word(column: Column, value: str, language: Language) -> str:
     if column.words:
         return column.words[value].in_language(language)
     return f"'{value}" if value.startswith(FORMULA_SIGNS) else value
-
-
-def _is_text(raw: Raw) -> bool:
-    return isinstance(raw, str)
 
 
 def _is_midnight(moment: datetime) -> bool:

@@ -67,6 +67,6 @@ class Sheet:
 
 
 def folded(word: str) -> str:
-    """A name as it is compared: width, case, blanks, ``_``, ``-`` and a closing ``*`` don't matter."""
+    """A name as it is compared: width, case, blanks, dashes and a closing ``*`` do not matter."""
     plain = unicodedata.normalize("NFKC", word).strip().rstrip("*").casefold()
     return "".join(plain.replace("_", " ").replace("-", " ").split())

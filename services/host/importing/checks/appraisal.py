@@ -1,0 +1,51 @@
+"""Checks of schemes, appraisals and reviews."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from services.host.importing.checks.days import in_order
+from services.host.importing.faults import Fault
+from services.host.importing.rows import Book, Row
+
+SIGNERS = 2
+HIGHEST_MARK = 100
+
+
+def check(book: Book) -> Iterator[Fault]:
+    """Two signers, nobody judging themselves alone, and reviews in their order."""
+    for row in book.rows("schemes"):
+        yield from in_order(row, "drafted_on", "signed_on")
+        if row.says("signers") and len(row.several("signers")) != SIGNERS:
+            yield row.fault("signers", "two_signers")
+    for row in book.rows("appraisals"):
+        yield from in_order(row, "planned_on", "self_review_from")
+        for key in ("manager", "planned_by"):
+            if row.says(key) and row.text(key) == row.text("subject"):
+                yield row.fault(key, "about_oneself")
+    yield from _reviews(book)
+
+
+def _reviews(book: Book) -> Iterator[Fault]:
+    appraisals = book.by_code("appraisals")
+    given: dict[str, date] = {}
+    for row in book.rows("reviews"):
+        day = row.day("recorded_on")
+        if row.text("reviewer") == "self" and day:
+            given.setdefault(row.text("appraisal"), day)
+    for row in book.rows("reviews"):
+        points = row.figure("points")
+        if points is not None and not 0 <= points <= HIGHEST_MARK:
+            yield row.fault("points", "out_of_range", low=0, high=HIGHEST_MARK)
+        appraisal = appraisals.get(row.text("appraisal"))
+        if appraisal is not None:
+            yield from _order(row, appraisal, given.get(row.text("appraisal")))
+
+
+def _order(row: Row, appraisal: Row, self_given: date | None) -> Iterator[Fault]:
+    opens, day = appraisal.day("self_review_from"), row.day("recorded_on")
+    if day is None:
+        return
+    if opens is None or day < opens:
+        yield row.fault("recorded_on", "self_review_not_open", opens=opens or "-")
+    if row.text("reviewer") == "manager" and (self_given is None or day < self_given):
+        yield row.fault("recorded_on", "manager_before_self")

@@ -1,0 +1,43 @@
+"""Everything that is wrong with a file, against itself and against what the services know."""
+
+from operator import attrgetter
+
+from services.host.importing.checks import (
+    appraisal,
+    check_ins,
+    everywhere,
+    key_results,
+    kpis,
+    objectives,
+    organisation,
+    revisions,
+)
+from services.host.importing.checks.everywhere import Known
+from services.host.importing.faults import Fault
+from services.host.importing.layout.book import sheet_titled, sheets
+from services.host.importing.rows import Book
+
+AREAS = (organisation, objectives, key_results, revisions, check_ins, kpis, appraisal)
+
+
+class NothingKnown:
+    """An installation without a fact: every code has to be in the file."""
+
+    def knows(self, sheet: str, code: str) -> bool:  # noqa: ARG002
+        """No."""
+        return False
+
+
+def faults_of(book: Book, known: Known | None = None) -> list[Fault]:
+    """All faults in the order of sheets and rows; none means that the file may be imported."""
+    found = [*book.faults, *everywhere.check(book, known or NothingKnown())]
+    for area in AREAS:
+        found += area.check(book)
+    unique = {(fault.code, fault.sheet, fault.row, fault.column): fault for fault in found}
+    return sorted(unique.values(), key=_place)
+
+
+def _place(fault: Fault) -> tuple[int, int, str]:
+    keys = list(map(attrgetter("key"), sheets()))
+    sheet = sheet_titled(fault.sheet)
+    return (keys.index(sheet.key) if sheet else -1, fault.row or 0, fault.column)
