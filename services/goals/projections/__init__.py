@@ -1,0 +1,1 @@
+"""Rows: what the service shows, built from published facts by its followers."""

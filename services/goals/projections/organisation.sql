@@ -1,0 +1,89 @@
+-- People, units and the calendar, as far as goals need them: by id, without names.
+-- What holds from a day on is kept statement by statement.
+
+CREATE TABLE people (
+    person_id     uuid      NOT NULL,
+    during        tstzrange NOT NULL,
+    employed_from date      NOT NULL,
+    last_day      date
+);
+CREATE UNIQUE INDEX ON people (person_id) WHERE upper_inf(during);
+CREATE UNIQUE INDEX ON people (person_id, lower(during));
+
+CREATE TABLE posts (
+    person_id      uuid      NOT NULL,
+    unit_id        uuid      NOT NULL,
+    during         tstzrange NOT NULL,
+    effective_from date      NOT NULL,
+    last_day       date
+);
+CREATE UNIQUE INDEX ON posts (person_id, unit_id) WHERE upper_inf(during);
+CREATE INDEX ON posts (unit_id);
+
+CREATE TABLE managers (
+    person_id      uuid        NOT NULL,
+    kind           text        NOT NULL,
+    manager_id     uuid        NOT NULL,
+    effective_from date        NOT NULL,
+    recorded_at    timestamptz NOT NULL,
+    position       bigint      NOT NULL PRIMARY KEY
+);
+CREATE INDEX ON managers (person_id);
+CREATE INDEX ON managers (manager_id);
+
+CREATE TABLE roles (
+    person_id      uuid      NOT NULL,
+    role           text      NOT NULL,
+    unit_id        uuid      NOT NULL, -- all zeros: everywhere
+    during         tstzrange NOT NULL,
+    effective_from date      NOT NULL,
+    expires_on     date
+);
+CREATE UNIQUE INDEX ON roles (person_id, role, unit_id) WHERE upper_inf(during);
+
+CREATE TABLE units (
+    unit_id               uuid      NOT NULL,
+    during                tstzrange NOT NULL,
+    code                  text      NOT NULL,
+    kind                  text      NOT NULL,
+    counts_as_department  boolean   NOT NULL,
+    effective_from        date      NOT NULL
+);
+CREATE UNIQUE INDEX ON units (unit_id) WHERE upper_inf(during);
+CREATE UNIQUE INDEX ON units (unit_id, lower(during));
+
+CREATE TABLE parents (
+    unit_id        uuid        NOT NULL,
+    parent_id      uuid,
+    effective_from date        NOT NULL,
+    recorded_at    timestamptz NOT NULL,
+    position       bigint      NOT NULL PRIMARY KEY
+);
+CREATE INDEX ON parents (unit_id);
+
+CREATE TABLE leads (
+    unit_id        uuid        NOT NULL,
+    part           text        NOT NULL, -- head or champion
+    person_id      uuid        NOT NULL,
+    effective_from date        NOT NULL,
+    recorded_at    timestamptz NOT NULL,
+    position       bigint      NOT NULL PRIMARY KEY
+);
+CREATE INDEX ON leads (unit_id);
+CREATE INDEX ON leads (person_id);
+
+CREATE TABLE periods (
+    code   text      NOT NULL,
+    during tstzrange NOT NULL,
+    kind   text      NOT NULL,
+    first  date      NOT NULL,
+    last   date      NOT NULL
+);
+CREATE UNIQUE INDEX ON periods (code) WHERE upper_inf(during);
+
+CREATE TABLE days (
+    day    date      NOT NULL,
+    during tstzrange NOT NULL,
+    kind   text      NOT NULL
+);
+CREATE UNIQUE INDEX ON days (day) WHERE upper_inf(during);
