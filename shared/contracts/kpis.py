@@ -1,5 +1,6 @@
 """What is published about KPIs: definitions, commitments, ledgers. Only the running business.
 
+The record's stream is the KPI's, the commitment's or the ledger's id.
 *Which entries count* as known at an instant, for one KPI and subject: of the records recorded
 until then, every ``Measured`` that no ``MeasurementWithdrawn`` took back, each with the content of
 the last ``MeasurementCorrected`` that names it; a correction keeps its entry's rank in time.
@@ -99,7 +100,6 @@ class KpiDefined(Contract, name="cairn.metrics.kpi.defined.v1"):
     ``sources`` are ranked, the highest first.
     """
 
-    kpi_id: UUID
     definition: int = 1
     code: str
     name_zh: str
@@ -129,7 +129,6 @@ class KpiRedefined(KpiDefined, name="cairn.metrics.kpi.redefined.v1"):
 class CommitmentOffered(Contract, name="cairn.metrics.commitment.offered.v1"):
     """First terms were put to the subject; ``terms_number`` counts the terms from 1."""
 
-    commitment_id: UUID
     kpi_id: UUID
     definition: int
     subject: Subject
@@ -145,7 +144,6 @@ class CommitmentRevised(Contract, name="cairn.metrics.commitment.revised.v1"):
     ``retroactive`` when the day lies before the day of recording.
     """
 
-    commitment_id: UUID
     kpi_id: UUID
     subject: Subject
     period: NamedPeriod
@@ -160,14 +158,12 @@ class CommitmentRevised(Contract, name="cairn.metrics.commitment.revised.v1"):
 class CommitmentAgreed(Contract, name="cairn.metrics.commitment.agreed.v1"):
     """The subject and the manager stand by the terms with this number."""
 
-    commitment_id: UUID
     terms_number: int
 
 
 class CommitmentDisputed(Contract, name="cairn.metrics.commitment.disputed.v1"):
     """The subject or the manager does not stand by the terms with this number."""
 
-    commitment_id: UUID
     terms_number: int
     reason: str
 
@@ -175,7 +171,6 @@ class CommitmentDisputed(Contract, name="cairn.metrics.commitment.disputed.v1"):
 class CommitmentSuspended(Contract, name="cairn.metrics.commitment.suspended.v1"):
     """These days leave coverage, streak and target, both ends inclusive."""
 
-    commitment_id: UUID
     first: date
     last: date
     reason: str
@@ -184,7 +179,6 @@ class CommitmentSuspended(Contract, name="cairn.metrics.commitment.suspended.v1"
 class BaselineSet(Contract, name="cairn.metrics.commitment.baseline_set.v1"):
     """Where the business stood: value, the period it was taken from, how, and what proves it."""
 
-    commitment_id: UUID
     kpi_id: UUID
     subject: Subject
     period: NamedPeriod
@@ -197,7 +191,6 @@ class BaselineSet(Contract, name="cairn.metrics.commitment.baseline_set.v1"):
 class BaselineCorrected(Contract, name="cairn.metrics.commitment.baseline_corrected.v1"):
     """The baseline had been wrong; the first one stays the original."""
 
-    commitment_id: UUID
     value: Decimal
     reason: str
     evidence: Evidence | None = None
@@ -206,7 +199,6 @@ class BaselineCorrected(Contract, name="cairn.metrics.commitment.baseline_correc
 class Rebaselined(Contract, name="cairn.metrics.commitment.rebaselined.v1"):
     """The baseline was taken anew from another period; the first one stays the original."""
 
-    commitment_id: UUID
     value: Decimal
     taken_from: NamedPeriod
     method: str
@@ -220,7 +212,6 @@ class Rebaselined(Contract, name="cairn.metrics.commitment.rebaselined.v1"):
 class LedgerOpened(Contract, name="cairn.metrics.kpi_ledger.opened.v1"):
     """The figures of one KPI and subject in one fiscal year have their ledger."""
 
-    ledger_id: UUID
     kpi_id: UUID
     subject: Subject
     fiscal_year: str

@@ -45,21 +45,21 @@ EXAMPLES: list[Contract] = [
 ]
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda e: e.name)
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda e: e.record_name)
 def test_it_is_written_as_it_always_was(example: Contract) -> None:
-    golden = json.loads((GOLDEN / f"{example.name}.json").read_text(encoding="utf-8"))
+    golden = json.loads((GOLDEN / f"{example.record_name}.json").read_text(encoding="utf-8"))
     assert json.loads(example.model_dump_json()) == golden
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda e: e.name)
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda e: e.record_name)
 def test_what_was_written_can_be_read(example: Contract) -> None:
-    golden = (GOLDEN / f"{example.name}.json").read_text(encoding="utf-8")
+    golden = (GOLDEN / f"{example.record_name}.json").read_text(encoding="utf-8")
     assert type(example).model_validate_json(golden) == example
 
 
 def test_every_contract_has_its_example() -> None:
     declared = {c for c in vars(m).values() if isinstance(c, type) and issubclass(c, Contract)}
-    assert {type(e) for e in EXAMPLES} == {c for c in declared if c.name}
+    assert {type(e) for e in EXAMPLES} == {c for c in declared if c.record_name}
 
 
 def test_words_never_leave_the_service() -> None:
