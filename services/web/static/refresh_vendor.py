@@ -63,9 +63,9 @@ def symbol(drawing: Path) -> str:
     """One icon as a symbol that carries its file's name."""
     inner = re.sub(r"^.*?<svg[^>]*>|</svg>.*$", "", drawing.read_text("utf-8"), flags=re.DOTALL)
     body = "".join(line.strip() for line in inner.splitlines())
-    stroke = 'fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round"'
-    name = drawing.stem.removesuffix("-filled")
-    return f'<symbol id="{name}" viewBox="0 0 24 24" {stroke} stroke-linejoin="round">{body}</symbol>'
+    look = 'viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2"'
+    ends = 'stroke-linecap="round" stroke-linejoin="round"'
+    return f'<symbol id="{drawing.stem}" {look} {ends}>{body}</symbol>'
 
 
 if __name__ == "__main__":

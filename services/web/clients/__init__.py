@@ -1,0 +1,1 @@
+"""How the pages ask the services: thin clients over HTTP, one per service."""

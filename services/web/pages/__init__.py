@@ -1,0 +1,1 @@
+"""One module per screen, and what all screens share: language, time, status words, security."""

@@ -1,0 +1,95 @@
+"""The door: signing in as one of the people, signing out, choosing the language."""
+
+from datetime import timedelta
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Form, HTTPException, Request
+from fastapi.responses import RedirectResponse
+from starlette.responses import Response
+
+from services.web.pages.language import COOKIE as LANGUAGE_COOKIE
+from services.web.pages.language import LANGUAGES
+from services.web.pages.names import Names, by_id
+from services.web.pages.sessions import COOKIE
+from services.web.pages.site import Site, site_of
+from services.web.pages.visits import own_address
+
+routes = APIRouter()
+A_YEAR = timedelta(days=365)
+A_DAY = timedelta(days=1)
+
+
+@routes.get("/sign-in")
+async def sign_in_page(request: Request, next: str = "/") -> Response:  # noqa: A002
+    """Whom one may sign in as; only where the development login is on."""
+    site = site_of(request)
+    people = await site.directory.everyone(request.state.language) if site.development_login else []
+    names = Names(request.state.language, by_id(people))
+    faces = [face(names, person) for person in people]
+    return site.page(request, "sign_in.html", {"faces": faces, "next": own_address(next)})
+
+
+@routes.post("/sign-in")
+async def sign_in(
+    request: Request,
+    person: Annotated[UUID, Form()],
+    next: Annotated[str, Form()] = "/",  # noqa: A002
+) -> Response:
+    """Begin a session of this person, who must be known to the directory."""
+    site = site_of(request)
+    if not site.development_login:
+        raise HTTPException(404)
+    if str(person) not in by_id(await site.directory.everyone(request.state.language)):
+        raise HTTPException(403)
+    await end_session(request, site)
+    token = await site.sessions.begin(person, site.clock.now())
+    answer = RedirectResponse(own_address(next), status_code=303)
+    put(answer, COOKIE, token, A_DAY, site)
+    return answer
+
+
+@routes.post("/sign-out")
+async def sign_out(request: Request) -> Response:
+    """End the session at once, here and on the server."""
+    await end_session(request, site_of(request))
+    answer = RedirectResponse("/sign-in", status_code=303)
+    answer.delete_cookie(COOKIE)
+    return answer
+
+
+@routes.post("/language")
+async def choose_language(
+    request: Request, language: Annotated[str, Form()], back: Annotated[str, Form()] = "/"
+) -> Response:
+    """Remember the language for a year and go back to the page."""
+    answer = RedirectResponse(own_address(back), status_code=303)
+    if language in LANGUAGES:
+        put(answer, LANGUAGE_COOKIE, language, A_YEAR, site_of(request))
+    return answer
+
+
+async def end_session(request: Request, site: Site) -> None:
+    """End the session that the browser says it has, if any."""
+    token = request.cookies.get(COOKIE)
+    if token:
+        await site.sessions.end(token)
+
+
+def face(names: Names, person: dict[str, object]) -> dict[str, object]:
+    """One person to sign in as: name and what they do here."""
+    posts = person.get("posts") or []
+    title = posts[0].get("title", "") if isinstance(posts, list) and posts else ""
+    return {"who": names.person(person["id"]), "title": title}
+
+
+def put(answer: Response, name: str, value: str, lasting: timedelta, site: Site) -> None:
+    """A cookie that no script reads and no other site's form carries."""
+    answer.set_cookie(
+        name,
+        value,
+        max_age=int(lasting.total_seconds()),
+        httponly=True,
+        samesite="lax",
+        secure=site.secure_cookies,
+    )

@@ -1,0 +1,102 @@
+"""Pages for when something is not there, not allowed, not well, or does not answer."""
+
+import logging
+from urllib.parse import urlencode
+
+from fastapi import FastAPI, Request
+from fastapi.responses import RedirectResponse
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from services.web.clients.asking import RefusedByService, Unreachable
+from services.web.pages.language import to_translate
+from services.web.pages.sessions import COOKIE
+from services.web.pages.site import site_of
+from services.web.pages.visits import CannotEditThePast, SignInFirst
+
+log = logging.getLogger(__name__)
+
+NOT_FOUND = (
+    "mood-puzzled",
+    to_translate("There is nothing here"),
+    to_translate("The address may be mistyped, or what stood here is not yours to see."),
+)
+NOT_ALLOWED = (
+    "lock",
+    to_translate("You may not see this"),
+    to_translate("Ask someone who holds the right, or go back to what is yours."),
+)
+BROKEN = (
+    "alert-circle",
+    to_translate("Something went wrong on our side"),
+    to_translate("Nothing that you entered was lost on the way to the log. Please try again."),
+)
+SILENT = (
+    "plug-connected-x",
+    to_translate("A part of Cairn does not answer"),
+    to_translate("Your data is safe. Wait a moment and load the page again."),
+)
+PAST = (
+    "history",
+    to_translate("The past cannot be changed"),
+    to_translate("You are looking at an earlier moment. Go back to now and repeat the change."),
+)
+SIGN_IN_AGAIN = 401
+
+
+def install(app: FastAPI) -> None:
+    """Give the application its pages for troubles."""
+    app.add_exception_handler(SignInFirst, _to_the_door)
+    app.add_exception_handler(CannotEditThePast, _past)
+    app.add_exception_handler(Unreachable, _silent)
+    app.add_exception_handler(RefusedByService, _refused)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _broken)
+
+
+def apology(
+    request: Request, status: int, words: tuple[str, str, str], sentence: str = ""
+) -> Response:
+    """A page that says what is wrong and where to go from here."""
+    icon, title, advice = words
+    model = {"icon_name": icon, "title": title, "advice": advice, "sentence": sentence}
+    return site_of(request).page(request, "error.html", model, status)
+
+
+async def _to_the_door(request: Request, _: Exception) -> Response:
+    back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    way = "/sign-in" + ("?" + urlencode({"next": back}) if back != "/" else "")
+    if "hx-request" in request.headers:
+        return Response(status_code=204, headers={"HX-Redirect": way})
+    answer = RedirectResponse(way, status_code=303)
+    answer.delete_cookie(COOKIE)
+    return answer
+
+
+async def _past(request: Request, _: Exception) -> Response:
+    return apology(request, 409, PAST)
+
+
+async def _silent(request: Request, silence: Exception) -> Response:
+    log.warning("a neighbour does not answer", exc_info=silence)
+    return apology(request, 503, SILENT)
+
+
+async def _refused(request: Request, refusal: Exception) -> Response:
+    if not isinstance(refusal, RefusedByService):
+        raise refusal
+    if refusal.status == SIGN_IN_AGAIN:
+        return await _to_the_door(request, refusal)
+    words = {403: NOT_ALLOWED, 404: NOT_FOUND}.get(refusal.status, BROKEN)
+    return apology(request, refusal.status, words, refusal.sentence)
+
+
+async def _http(request: Request, problem: Exception) -> Response:
+    status = problem.status_code if isinstance(problem, HTTPException) else 500
+    words = {403: NOT_ALLOWED, 404: NOT_FOUND, 405: NOT_FOUND}.get(status, BROKEN)
+    return apology(request, status, words)
+
+
+async def _broken(request: Request, defect: Exception) -> Response:
+    log.error("a page failed", exc_info=defect)
+    return apology(request, 500, BROKEN)

@@ -1,0 +1,56 @@
+"""What every page needs from the house: sessions, neighbours, templates, and the tenant's clock."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+
+from services.web.clients.appraisal import AppraisalClient
+from services.web.clients.directory import DirectoryClient
+from services.web.clients.goals import GoalsClient
+from services.web.clients.metrics import MetricsClient
+from services.web.pages.moment import Moment
+from services.web.pages.rendering import Rendering
+from services.web.pages.sessions import Sessions
+from shared.kernel.clock import Clock
+
+
+@dataclass(frozen=True)
+class Site:
+    """The parts that wiring puts together for the pages."""
+
+    sessions: Sessions
+    rendering: Rendering
+    clock: Clock
+    time_zone: str
+    directory: DirectoryClient
+    goals: GoalsClient
+    metrics: MetricsClient
+    appraisal: AppraisalClient
+    development_login: bool = False
+    secure_cookies: bool = False
+
+    def page(
+        self, request: Request, template: str, model: dict[str, Any], status: int = 200
+    ) -> HTMLResponse:
+        """A page for whoever asks, in their language; also for those who are not signed in."""
+        language = request.state.language
+        common = {
+            "request": request,
+            "path": request.url.path,
+            "moment": Moment(self.clock.today()),
+            "me": None,
+            "section": "",
+            "rehearsal": False,
+            "partial": "hx-request" in request.headers,
+        }
+        return HTMLResponse(
+            self.rendering.html(language, template, common | model), status_code=status
+        )
+
+
+def site_of(request: Request) -> Site:
+    """The parts that this application was wired with."""
+    site: Site = request.app.state.site
+    return site

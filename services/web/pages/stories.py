@@ -1,0 +1,64 @@
+"""Stories in sentences: the people's names are put in here, where the directory is at hand."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from services.web.pages.names import Names
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that happened: when, in words, why; ``icon`` and ``tone`` hint at its kind."""
+
+    recorded_at: str
+    sentence: str
+    reason: str
+    name: str
+    icon: str
+    tone: str
+
+
+def told(story: Iterable[Mapping[str, Any]], names: Names) -> list[Line]:
+    """The lines of a story, the latest first."""
+    return [_line(said, names) for said in reversed(list(story))]
+
+
+def people_of(story: Iterable[Mapping[str, Any]]) -> set[str]:
+    """The ids of everybody in a story."""
+    return {str(who) for said in story for who in (said.get("people") or {}).values() if who}
+
+
+def _line(said: Mapping[str, Any], names: Names) -> Line:
+    people = {role: names.actor(who) for role, who in (said.get("people") or {}).items()}
+    icon, tone = _look(str(said.get("name", "")))
+    return Line(
+        recorded_at=str(said["recorded_at"]),
+        sentence=_filled(str(said.get("sentence", "")), people),
+        reason=str(said.get("reason") or ""),
+        name=str(said.get("name", "")),
+        icon=icon,
+        tone=tone,
+    )
+
+
+def _filled(sentence: str, people: Mapping[str, str]) -> str:
+    for role, name in people.items():
+        sentence = sentence.replace("{" + role + "}", name)
+    return sentence
+
+
+def _look(name: str) -> tuple[str, str]:
+    """Drawing and colour by the last word of a record's name."""
+    word = name.lower()
+    if "checked_in" in word or "checkedin" in word or "measured" in word:
+        return "checkbox", "checked"
+    if "corrected" in word or "withdrawn" in word:
+        return "pencil", "revised"
+    if any(part in word for part in ("revised", "dropped", "added", "replaced", "reworded")):
+        return "git-commit", "revised"
+    if "published" in word or "agreed" in word:
+        return "flag", ""
+    if "sealed" in word or "closed" in word:
+        return "lock", ""
+    return "info-circle", ""
