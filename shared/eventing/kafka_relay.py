@@ -9,10 +9,39 @@ import structlog
 
 from shared.eventing.kafka_connection import KafkaSettings
 from shared.eventing.kafka_producer import KafkaPublisher
+from shared.eventing.listening import Listener
 from shared.eventing.relay import PATIENCE_SECONDS, FeedReader, Relay, carry_on
 from shared.eventing.relay_position import NoLongerLeading, RelayPositions, leading
 
+QUIET_SECONDS = 0.5
+
 log = structlog.get_logger("cairn.relay")
+
+
+def run_relay(
+    service: str,
+    feeds: Sequence[str],
+    reader: FeedReader,
+    conninfo: str,
+    stop: Event,
+    *,
+    listener: Listener | None = None,
+) -> None:
+    """Relay a service's feeds to the broker of the environment until told to stop."""
+    wait = _news_of(listener) if listener is not None else None
+    KafkaRelay(conninfo, service, feeds, reader, KafkaSettings(), wait).run(stop)
+
+
+def _news_of(listener: Listener) -> Callable[[float], object]:
+    """Waits for a fact to be recorded; the listener says so at least once a second."""
+    news = Event()
+    listener.on("facts", lambda _payload: news.set())
+
+    def wait(seconds: float) -> None:
+        news.wait(max(seconds, QUIET_SECONDS))
+        news.clear()
+
+    return wait
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """Following a feed live over Kafka, repaired from its owner: a follower can't tell it from pulling.
 
-Positions tell a duplicate (position ≤ mine), the next (previous = mine) and anything else. Anything
-else is the owner's to answer: a gap, another history, a head that is not mine, or silence.
+Positions tell a duplicate (position ≤ mine), the next (previous = mine) and anything else.
+Anything else is the owner's to answer: a gap, another history, a head that is not mine, silence, or
+a follower that stands elsewhere than where it was left.
 """
 
 from collections import deque
@@ -47,6 +48,7 @@ class TailedSource:
         self._arrived: deque[Record] = deque()
         self._beat: Heartbeat | None = None
         self._heard_at = float("-inf")
+        self._left_at: int | None = None
         self._complete_through: datetime | None = None
 
     def fetch(self, after: int, limit: int, wait_seconds: float) -> Page:
@@ -54,6 +56,7 @@ class TailedSource:
         page = self._fetch(after, limit, monotonic() + wait_seconds)
         known = max(page.complete_through, self._complete_through or page.complete_through)
         self._complete_through = known
+        self._left_at = page.records[-1].position if page.records else after
         return page.model_copy(update={"complete_through": known})
 
     def close(self) -> None:
@@ -61,6 +64,10 @@ class TailedSource:
         self._ear.close()
 
     def _fetch(self, after: int, limit: int, until: float) -> Page:
+        if after != self._left_at:
+            self._listen(0.0)
+            self._complete_through = None
+            return self._repair.fetch(after, limit, 0.0)
         while True:
             left = max(0.0, until - monotonic())
             self._listen(min(left, self._patience_left()))
@@ -70,7 +77,7 @@ class TailedSource:
             if self._patience_left() == 0.0:
                 return self._repair.fetch(after, limit, min(left, OWNER_WAIT_SECONDS))
             if left == 0.0:
-                return self._quiet(after, limit)
+                return self._quiet(after)
 
     # What was heard
 
@@ -119,9 +126,8 @@ class TailedSource:
             self._arrived.clear()
         return page
 
-    def _quiet(self, after: int, limit: int) -> Page:
-        if self._complete_through is None:
-            return self._repair.fetch(after, limit, 0.0)
+    def _quiet(self, after: int) -> Page:
+        assert self._complete_through is not None
         return Page(records=[], head=after, complete_through=self._complete_through)
 
 

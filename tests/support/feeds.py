@@ -50,7 +50,8 @@ class ListedFeed:
         assert feed == self.feed
         found = [record for record in list(self.records) if record.position > after][:limit]
         head = self.records[-1].position if self.records else 0
-        return Page(records=found, head=head, complete_through=datetime.now(UTC))
+        through = datetime.now(UTC) if len(found) < limit else found[-1].recorded_at
+        return Page(records=found, head=head, complete_through=through)
 
     def fetch(self, after: int, limit: int, wait_seconds: float) -> Page:
         """As followers pull; notes from where."""

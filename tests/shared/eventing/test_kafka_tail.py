@@ -9,9 +9,9 @@ from shared.contracts.records import Record
 from shared.eventing.cloudevents_binary import Heartbeat
 from shared.eventing.kafka_tail import TailedSource
 from shared.eventing.tail_ear import Said
-from tests.support.feeds import Following, ListedFeed
+from tests.support.feeds import BEGAN, Following, ListedFeed
 
-NOON = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)
+NOON = datetime(2100, 11, 1, 12, 0, tzinfo=UTC)
 
 
 class Dictated:
@@ -42,12 +42,17 @@ def topic() -> Dictated:
 
 @pytest.fixture
 def source(topic: Dictated, owner: ListedFeed) -> TailedSource:
-    return TailedSource(topic, owner, silence_seconds=60)
+    """A feed whose follower has asked the owner once and heard the first heartbeat."""
+    source = TailedSource(topic, owner, silence_seconds=60)
+    source.fetch(0, 10, 0.0)
+    topic(Heartbeat(0, BEGAN))
+    source.fetch(0, 10, 0.0)
+    owner.asked.clear()
+    return source
 
 
 @pytest.fixture
 def following(source: TailedSource) -> Following:
-    """A follower that has heard the topic once, so that silence is not the first thing it meets."""
     return Following(source.fetch)
 
 
@@ -129,7 +134,7 @@ def test_completeness_never_goes_back(
 ) -> None:
     topic(beat(0))
     source.fetch(0, 10, 0.0)
-    topic(Heartbeat(0, datetime(2026, 10, 1, tzinfo=UTC)))
+    topic(Heartbeat(0, datetime(2100, 10, 1, tzinfo=UTC)))
     assert source.fetch(0, 10, 0.0).complete_through == NOON
 
 
@@ -184,6 +189,26 @@ def test_a_follower_that_starts_behind_the_topic_takes_history_from_the_owner(
     assert following.take() == 500
     topic(*owner.record(1))
     following.take_until(owner.records)
+
+
+def test_the_first_page_is_the_owners(topic: Dictated, owner: ListedFeed) -> None:
+    recorded = owner.record(3)
+    topic(*recorded)
+    following = Following(TailedSource(topic, owner, silence_seconds=60).fetch)
+    following.take_until(recorded)
+    assert owner.asked == [0]
+
+
+def test_a_follower_that_goes_back_gets_what_it_asks_for(
+    topic: Dictated, owner: ListedFeed, source: TailedSource
+) -> None:
+    recorded = owner.record(5)
+    topic(*recorded)
+    source.fetch(0, 10, 0.0)
+    again = source.fetch(recorded[1].position, 1, 0.0)
+    assert again.records == [recorded[2]]
+    assert again.complete_through == recorded[2].recorded_at
+    assert source.fetch(recorded[4].position, 10, 0.0).records == []
 
 
 def test_withheld_records_keep_their_place(
