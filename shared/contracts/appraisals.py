@@ -2,7 +2,8 @@
 
 Rules of a scheme are public in the house. Marks, texts, figures and results stay in the service
 (``audience="own"``): neighbours see that something happened, and nothing else.
-No record names an objective or a key result.
+A record's stream is the id of the scheme or appraisal. No record names an objective or a key
+result.
 """
 
 from datetime import date
@@ -13,6 +14,8 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 from shared.contracts.records import Contract
+
+FEED = "appraisals"
 
 
 class Part(BaseModel):
@@ -114,6 +117,17 @@ class Segment(Part):
     left_out: bool = False
 
 
+class Plan(Part):
+    """Whose appraisal for which period it is, who reviews, and the segments of the period."""
+
+    subject: UUID
+    period: str
+    first: date
+    last: date
+    manager: UUID
+    segments: tuple[Segment, ...]
+
+
 class Evidence(Part):
     """The record a figure rests on: its feed, position, stream and version there."""
 
@@ -188,7 +202,6 @@ class Mark(Part):
 class SchemeVersionDrafted(Contract, name="cairn.appraisal.scheme.version_drafted.v1"):
     """A version of a scheme was written down; it needs two signers."""
 
-    scheme: UUID
     version: int
     code: str
     title: Title
@@ -200,7 +213,6 @@ class SchemeVersionDrafted(Contract, name="cairn.appraisal.scheme.version_drafte
 class SchemeVersionSigned(Contract, name="cairn.appraisal.scheme.version_signed.v1"):
     """One of two signers signed."""
 
-    scheme: UUID
     version: int
     signer: UUID
 
@@ -208,7 +220,6 @@ class SchemeVersionSigned(Contract, name="cairn.appraisal.scheme.version_signed.
 class SchemeVersionPutInForce(Contract, name="cairn.appraisal.scheme.version_put_in_force.v1"):
     """The second signature was given; appraisals may be planned by it from ``from_day``."""
 
-    scheme: UUID
     version: int
     from_day: date
 
@@ -219,16 +230,12 @@ class SchemeVersionPutInForce(Contract, name="cairn.appraisal.scheme.version_put
 class AppraisalPlanned(Contract, name="cairn.appraisal.appraisal.planned.v1"):
     """A person's appraisal for a period was planned: by which scheme, reviewed by whom."""
 
-    appraisal: UUID
-    subject: UUID
-    period: str
-    first: date
-    last: date
-    manager: UUID
-    segments: tuple[Segment, ...]
+    plan: Plan
 
 
-class AppraisalReplanned(AppraisalPlanned, name="cairn.appraisal.appraisal.replanned.v1"):
+class AppraisalReplanned(
+    AppraisalPlanned, name="cairn.appraisal.appraisal.replanned.v1", audience="own"
+):
     """The plan as a whole was replaced before sealing, for a reason."""
 
     reason: str
@@ -237,24 +244,22 @@ class AppraisalReplanned(AppraisalPlanned, name="cairn.appraisal.appraisal.repla
 class SelfReviewOpened(Contract, name="cairn.appraisal.appraisal.self_review_opened.v1"):
     """The subject was asked to review themselves."""
 
-    appraisal: UUID
-
 
 class SelfReviewGiven(
     Contract, name="cairn.appraisal.appraisal.self_review_given.v1", audience="own"
 ):
     """The subject marked the judged sections."""
 
-    appraisal: UUID
     by: UUID
     marks: tuple[Mark, ...]
     text: str = ""
 
 
-class SelfReviewClosed(Contract, name="cairn.appraisal.appraisal.self_review_closed.v1"):
+class SelfReviewClosed(
+    Contract, name="cairn.appraisal.appraisal.self_review_closed.v1", audience="own"
+):
     """The self review ended without marks; the missing-part policy decides what that means."""
 
-    appraisal: UUID
     reason: str
 
 
@@ -263,7 +268,6 @@ class ManagerReviewGiven(
 ):
     """The manager marked the judged sections."""
 
-    appraisal: UUID
     by: UUID
     marks: tuple[Mark, ...]
     text: str = ""
@@ -272,7 +276,6 @@ class ManagerReviewGiven(
 class BonusGiven(Contract, name="cairn.appraisal.appraisal.bonus_given.v1", audience="own"):
     """Points outside the 100 were added, by a named author with a reason."""
 
-    appraisal: UUID
     entry: UUID
     points: Decimal
     author: UUID
@@ -282,7 +285,6 @@ class BonusGiven(Contract, name="cairn.appraisal.appraisal.bonus_given.v1", audi
 class DeductionTaken(Contract, name="cairn.appraisal.appraisal.deduction_taken.v1", audience="own"):
     """Points outside the 100 were taken off, by a named author with a reason."""
 
-    appraisal: UUID
     entry: UUID
     points: Decimal
     author: UUID
@@ -292,7 +294,6 @@ class DeductionTaken(Contract, name="cairn.appraisal.appraisal.deduction_taken.v
 class VetoRaised(Contract, name="cairn.appraisal.appraisal.veto_raised.v1", audience="own"):
     """A serious breach sets the lowest band, by a named author with a reason."""
 
-    appraisal: UUID
     entry: UUID
     author: UUID
     reason: str
@@ -301,7 +302,6 @@ class VetoRaised(Contract, name="cairn.appraisal.appraisal.veto_raised.v1", audi
 class EntryWithdrawn(Contract, name="cairn.appraisal.appraisal.entry_withdrawn.v1", audience="own"):
     """A bonus, deduction or veto was taken back by its author."""
 
-    appraisal: UUID
     entry: UUID
     author: UUID
     reason: str
@@ -310,7 +310,6 @@ class EntryWithdrawn(Contract, name="cairn.appraisal.appraisal.entry_withdrawn.v
 class ResultSealed(Contract, name="cairn.appraisal.appraisal.result_sealed.v1", audience="own"):
     """The figures were frozen with the records they rest on."""
 
-    appraisal: UUID
     by: UUID
     result: Result
 
@@ -320,7 +319,6 @@ class EvidenceChanged(
 ):
     """A KPI under a sealed result was corrected; the result stands until someone decides."""
 
-    appraisal: UUID
     change: UUID
     kpi: UUID
     evidence: Evidence
@@ -332,7 +330,6 @@ class ChangeDismissed(
 ):
     """A changed evidence was looked at, and the sealed result stays."""
 
-    appraisal: UUID
     change: UUID
     by: UUID
     reason: str
@@ -341,7 +338,6 @@ class ChangeDismissed(
 class Reopened(Contract, name="cairn.appraisal.appraisal.reopened.v1", audience="own"):
     """A changed evidence was accepted: the appraisal is with its manager again."""
 
-    appraisal: UUID
     change: UUID
     by: UUID
     reason: str
@@ -350,5 +346,4 @@ class Reopened(Contract, name="cairn.appraisal.appraisal.reopened.v1", audience=
 class SignedOff(Contract, name="cairn.appraisal.appraisal.signed_off.v1"):
     """The sealed result was approved by someone who neither is the subject nor sealed it."""
 
-    appraisal: UUID
     by: UUID

@@ -18,7 +18,7 @@ class Contract(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
-    name: ClassVar[str] = ""
+    record_name: ClassVar[str] = ""
     audience: ClassVar[Audience] = "published"
 
     def __init_subclass__(
@@ -32,7 +32,7 @@ class Contract(BaseModel):
     ) -> None:
         """Fix the record's public name and audience."""
         super().__pydantic_init_subclass__(**kwargs)
-        cls.name, cls.audience = name, audience
+        cls.record_name, cls.audience = name, audience
 
 
 class Record(BaseModel):

@@ -20,7 +20,7 @@ OWN_TABLES = """
 CREATE TABLE follower (
     feed             text        NOT NULL PRIMARY KEY,
     position         bigint      NOT NULL DEFAULT 0,
-    complete_through timestamptz NOT NULL DEFAULT '-infinity',
+    complete_through timestamptz NOT NULL DEFAULT '1970-01-01T00:00:00Z',
     shape            text        NOT NULL
 );
 CREATE TABLE parked (
@@ -54,7 +54,7 @@ class Family:
 
 def catalogue(*contracts: type[Contract]) -> dict[str, type[Contract]]:
     """Contracts by public name."""
-    return {contract.name: contract for contract in contracts}
+    return {contract.record_name: contract for contract in contracts}
 
 
 def create(connection: psycopg.Connection[Any], family: Family, schema: str | None = None) -> None:

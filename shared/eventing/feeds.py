@@ -1,5 +1,6 @@
 """A log read as feeds, and where followers get them from."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Event
@@ -78,9 +79,7 @@ class FeedReader:
         """Records after a position as they leave the service: what is the owner's own is withheld."""
         stretch = self.stretch(feed, after, limit)
         records = [_record(feed, known) for known in stretch.records]
-        return Page(
-            records=records, head=stretch.head, complete_through=stretch.complete_through
-        )
+        return Page(records=records, head=stretch.head, complete_through=stretch.complete_through)
 
     def _head(self, connection: Any, feed: str) -> tuple[int, datetime]:
         head, through = connection.execute("SELECT * FROM log.head(%s)", (feed,)).fetchone()
@@ -104,7 +103,7 @@ class FeedReader:
             stream,
             version,
             recorded_at,
-            data.name,
+            data.record_name,
             *_who(envelope),
             data,
         )
@@ -132,7 +131,7 @@ def _record(feed: str, known: Known) -> Record:
     )
 
 
-def known_from(record: Record, contracts: dict[str, type[Contract]]) -> Known:
+def known_from(record: Record, contracts: Mapping[str, type[Contract]]) -> Known:
     """A neighbour's record in the words of the contracts; unknown names carry no data and move on."""
     contract = contracts.get(record.name)
     data = contract.model_validate(record.data) if contract and record.data is not None else None
@@ -166,3 +165,24 @@ class OwnLog:
             return stretch
         self._news.wait(wait_seconds)
         return self._reader.stretch(self._feed, after, limit)
+
+
+class PageSource(Protocol):
+    """A transport: pages of a neighbour's feed, by pull or by Kafka."""
+
+    def fetch(self, after: int, limit: int, wait_seconds: float) -> Page:
+        """What follows a position: at once when there is something, else after waiting for it."""
+        ...
+
+
+class Neighbour:
+    """A neighbour's feed as a source, in the words of the contracts that this service knows."""
+
+    def __init__(self, pages: PageSource, contracts: Mapping[str, type[Contract]]) -> None:
+        self._pages, self._contracts = pages, contracts
+
+    def fetch(self, after: int, limit: int, wait_seconds: float) -> Stretch:
+        """The next records of the neighbour's feed."""
+        page = self._pages.fetch(after, limit, wait_seconds)
+        known = [known_from(record, self._contracts) for record in page.records]
+        return Stretch(known, page.head, page.complete_through)

@@ -195,9 +195,13 @@ class Following:
         leader.start()
         self._threads.append(leader)
 
+    def stop_soon(self) -> None:
+        """Say that it is time to end, without waiting for it."""
+        self._stopping.set()
+
     def stop(self) -> None:
         """End after the batches under way."""
-        self._stopping.set()
+        self.stop_soon()
         for thread in self._threads:
             if thread.is_alive():
                 thread.join(timeout=10)

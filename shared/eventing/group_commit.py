@@ -6,7 +6,6 @@ from threading import Condition, Lock, Thread
 from typing import Any, Generic, TypeVar
 
 import psycopg
-from psycopg_pool import ConnectionPool
 
 B = TypeVar("B")
 R = TypeVar("R")
@@ -35,11 +34,11 @@ class GroupCommit(Generic[B, R]):
 
     def __init__(
         self,
-        pool: "ConnectionPool[psycopg.Connection[Any]]",
+        conninfo: str,
         write: Callable[[psycopg.Connection[Any], Sequence[B]], list[R]],
         touched: Callable[[B], set[object]],
     ) -> None:
-        self._pool, self._write, self._touched = pool, write, touched
+        self._conninfo, self._write, self._touched = conninfo, write, touched
         self._queue: deque[_Waiting[B, R]] = deque()
         self._ready = Condition(Lock())
         self._closing = False
@@ -119,7 +118,7 @@ class GroupCommit(Generic[B, R]):
     def _connected(self) -> psycopg.Connection[Any]:
         if self._connection is None or self._connection.closed:
             self._connection = psycopg.connect(
-                self._pool.conninfo, autocommit=True, application_name="cairn-append"
+                self._conninfo, autocommit=True, application_name="cairn-append"
             )
             # plans made while the log was small would scan it whole for ever
             self._connection.execute("SET plan_cache_mode = force_generic_plan")

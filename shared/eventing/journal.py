@@ -233,9 +233,7 @@ class Journal:
         """The last position on each feed among the facts just recorded."""
         if outcome.first is None:
             return {}
-        return {
-            self._feed_of(type(one.fact)): outcome.first + n for n, one in enumerate(recorded)
-        }
+        return {self._feed_of(type(one.fact)): outcome.first + n for n, one in enumerate(recorded)}
 
     def _cached(self, stream: UUID) -> Loaded[Any] | None:
         try:

@@ -62,9 +62,7 @@ def _apply_origin(connection: psycopg.Connection[Any], origin: str, folder: Path
     return count
 
 
-def _apply(
-    connection: psycopg.Connection[Any], origin: str, file: Path, checksum: str
-) -> None:
+def _apply(connection: psycopg.Connection[Any], origin: str, file: Path, checksum: str) -> None:
     with connection.transaction():
         connection.execute(file.read_bytes())
         connection.execute(

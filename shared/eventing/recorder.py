@@ -158,9 +158,9 @@ def _touched(batch: Batch) -> set[object]:
 class PostgresRecorder(ApplicationRecorder):
     """Appends through one writing thread per process (group commit); reads through a pool."""
 
-    def __init__(self, pool: Pool) -> None:
-        self.pool = pool
-        self._writer = GroupCommit(pool, _append, touched=_touched)
+    def __init__(self, pool: Pool, conninfo: str) -> None:
+        self.pool, self.conninfo = pool, conninfo
+        self._writer = GroupCommit(conninfo, _append, touched=_touched)
 
     def append(self, batch: Batch) -> Outcome:
         """Record a batch whole or not at all, after everything recorded before it."""
@@ -265,7 +265,7 @@ class PostgresRecorder(ApplicationRecorder):
 class _LogSubscription(ListenNotifySubscription["PostgresRecorder"]):
     def __init__(self, recorder: PostgresRecorder, gt: int | None, topics: Sequence[str]) -> None:
         super().__init__(recorder, gt, topics)
-        self._listener = Listener(recorder.pool.conninfo, ("facts",))
+        self._listener = Listener(recorder.conninfo, ("facts",))
         self._listener.on("facts", lambda _payload: self._has_been_notified.set())
         self._listener.start()
 

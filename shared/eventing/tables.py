@@ -110,7 +110,7 @@ class Tables:
             " ON {same} WHERE upper_inf(t.during)"
         ).format(
             columns=sql.SQL(", ").join(sql.Identifier("t", c) for c in table.all_columns),
-            **_by_key(table),
+            **_by_key(table, wanted[0]),
         )
         found: dict[Key, list[_Segment]] = {}
         for row in self.connection.execute(query, _columns_of(wanted)).fetchall():
@@ -131,7 +131,7 @@ class Tables:
             "UPDATE {table} t SET during = tstzrange(lower(t.during), k.at_instant)"
             " FROM unnest({marks}, %s) AS k ({key}, at_instant)"
             " WHERE {same} AND upper_inf(t.during)"
-        ).format(**_by_key(table))
+        ).format(**_by_key(table, closed[0]))
         self.connection.execute(query, _columns_of(closed))
 
     def _copy(self, table: str, columns: tuple[str, ...], rows: Sequence[Sequence[Any]]) -> None:
@@ -159,10 +159,13 @@ def _apply(
         segments.append(_Segment({**before, **values}, at))
 
 
-def _by_key(table: Timed) -> dict[str, Any]:
+def _by_key(table: Timed, example: Key) -> dict[str, Any]:
     return {
         "table": sql.Identifier(table.name),
-        "marks": sql.SQL(", ").join(sql.SQL("%s") for _ in table.key),
+        "marks": sql.SQL(", ").join(
+            sql.SQL("%s::text[]" if isinstance(value, str) else "%s")
+            for value, _ in zip(example, table.key, strict=False)
+        ),
         "key": sql.SQL(", ").join(map(sql.Identifier, table.key)),
         "same": sql.SQL(" AND ").join(
             sql.SQL("{} = {}").format(sql.Identifier("t", c), sql.Identifier("k", c))

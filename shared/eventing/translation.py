@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from shared.eventing.mapper import decode, envelope_of, split
 from shared.contracts.records import Contract
+from shared.eventing.mapper import decode, envelope_of, split
 from shared.kernel.facts import Fact, fact_named
 
 
@@ -54,7 +54,7 @@ class Translation:
     @property
     def contracts(self) -> dict[str, type[Contract]]:
         """Every contract by its public name."""
-        return {entry.contract.name: entry.contract for entry in self.entries}
+        return {entry.contract.record_name: entry.contract for entry in self.entries}
 
     def contract_of(self, name: str, state: bytes) -> Contract:
         """The published form of a stored fact.

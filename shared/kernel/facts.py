@@ -1,7 +1,7 @@
 """What has happened: a fact, and the envelope the log puts around it."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -9,9 +9,15 @@ from pydantic import BaseModel, ConfigDict
 
 from shared.kernel.actors import Actor
 
+NEVER = datetime.min.replace(tzinfo=UTC)
+
 
 class UnknownFact(LookupError):
     """A stored name that no loaded module declares."""
+
+
+class NoWayUp(LookupError):
+    """A fact was stored in an older schema version that its class does not lift."""
 
 
 class Fact(BaseModel):
@@ -44,7 +50,7 @@ class Fact(BaseModel):
     @classmethod
     def upcast(cls, body: dict[str, Any], stored_version: int) -> dict[str, Any]:
         """The body of an older schema version in today's shape; overridden when a schema grows."""
-        return body
+        raise NoWayUp(f"{cls.stored_name} from version {stored_version}: {sorted(body)}")
 
 
 _by_name: dict[str, type[Fact]] = {}
@@ -64,7 +70,7 @@ def stored_names() -> list[str]:
 
 
 class Premise(BaseModel):
-    """What was known from elsewhere when a decision was taken: which source, up to which position."""
+    """What was known from elsewhere when a decision was taken: the source, up to which position."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -97,4 +103,4 @@ class Recorded:
     feed: str = ""
     position: int = 0
     previous: int = 0
-    recorded_at: datetime = field(default=datetime.min)
+    recorded_at: datetime = field(default=NEVER)

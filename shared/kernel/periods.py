@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 
 
 class Period(BaseModel):
-    """Days from ``first`` to ``last``, both inclusive; refused when it would end before it begins."""
+    """Days from ``first`` to ``last``, both inclusive; refused when it ends before it begins."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

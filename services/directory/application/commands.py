@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from shared.contracts.organisation import (
+from services.directory.domain.words import (
     CalendarDay,
     CalendarPeriod,
     ManagerKind,

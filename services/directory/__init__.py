@@ -1,0 +1,1 @@
+"""Records people, units and the calendar; publishes organisation; reads nothing."""

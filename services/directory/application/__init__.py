@@ -1,0 +1,1 @@
+"""What can be asked of the directory, and how it is done."""

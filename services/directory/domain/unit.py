@@ -1,0 +1,115 @@
+"""Companies, departments and teams: a dated tree with heads and champions."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from services.directory.domain.errors import CodeTaken, UnitUnderItself
+from services.directory.domain.words import UnitKind
+from shared.kernel.facts import Fact
+
+# What can have happened
+
+
+class Founded(Fact, name="directory.Unit.Founded"):
+    """A unit exists from this day on; the top of the tree has no parent."""
+
+    code: str
+    kind: UnitKind
+    parent_id: UUID | None
+    counts_as_department: bool
+    effective_from: date
+
+
+class Named(Fact, name="directory.Unit.Named"):
+    """What the unit is called in Chinese and English."""
+
+    name_zh: str
+    name_en: str
+
+
+class Moved(Fact, name="directory.Unit.Moved"):
+    """From this day on the unit belongs to another parent."""
+
+    parent_id: UUID
+    effective_from: date
+
+
+class HeadAppointed(Fact, name="directory.Unit.HeadAppointed"):
+    """From this day on this person heads the unit."""
+
+    person_id: UUID
+    effective_from: date
+
+
+class ChampionAppointed(Fact, name="directory.Unit.ChampionAppointed"):
+    """From this day on this person is the unit's OKR champion."""
+
+    person_id: UUID
+    effective_from: date
+
+
+# What can be asked
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A part of the enterprise: founded, named, moved, led."""
+
+    code: str = ""
+    parent_id: UUID | None = None
+    names: tuple[str, str] = ("", "")
+    head_id: UUID | None = None
+    champion_id: UUID | None = None
+
+    def found(
+        self, code: str, kind: UnitKind, parent_id: UUID | None, department: bool, day: date
+    ) -> Iterator[Fact]:
+        """Begin to exist; once, under one code."""
+        if self.code and self.code != code:
+            raise CodeTaken(field="code", code=self.code)
+        if not self.code:
+            yield Founded(
+                code=code,
+                kind=kind,
+                parent_id=parent_id,
+                counts_as_department=department,
+                effective_from=day,
+            )
+
+    def call(self, name_zh: str, name_en: str) -> Iterator[Fact]:
+        """Be called so from now on."""
+        if (name_zh, name_en) != self.names:
+            yield Named(name_zh=name_zh, name_en=name_en)
+
+    def move(self, me: UUID, parent_id: UUID | None, day: date) -> Iterator[Fact]:
+        """Belong to another parent from this day on; never to itself."""
+        if parent_id == me:
+            raise UnitUnderItself(field="parent_id")
+        if parent_id is not None and parent_id != self.parent_id:
+            yield Moved(parent_id=parent_id, effective_from=day)
+
+    def appoint(self, head: UUID | None, champion: UUID | None, day: date) -> Iterator[Fact]:
+        """Be headed and championed by these people; leaving one out leaves it as it is."""
+        if head is not None and head != self.head_id:
+            yield HeadAppointed(person_id=head, effective_from=day)
+        if champion is not None and champion != self.champion_id:
+            yield ChampionAppointed(person_id=champion, effective_from=day)
+
+    # What is true afterwards
+
+    def after(self, fact: Fact) -> "Unit":
+        """The unit once this fact is known; assigns, never judges."""
+        match fact:
+            case Founded(code=code, parent_id=parent_id):
+                return replace(self, code=code, parent_id=parent_id)
+            case Named(name_zh=name_zh, name_en=name_en):
+                return replace(self, names=(name_zh, name_en))
+            case Moved(parent_id=parent_id):
+                return replace(self, parent_id=parent_id)
+            case HeadAppointed(person_id=person_id):
+                return replace(self, head_id=person_id)
+            case ChampionAppointed(person_id=person_id):
+                return replace(self, champion_id=person_id)
+        return self

@@ -1,0 +1,25 @@
+"""The directory's facts in the published language: one fact, one record."""
+
+from services.directory.domain import calendar, person, unit
+from shared.contracts import organisation
+from shared.contracts.organisation import FEED
+from shared.eventing.translation import Translation, published
+
+TRANSLATION = Translation(
+    published(person.Employed, organisation.PersonEmployed, FEED),
+    published(person.Named, organisation.PersonNamed, FEED),
+    published(person.Localised, organisation.PersonLocalised, FEED),
+    published(person.PostAssigned, organisation.PostAssigned, FEED),
+    published(person.PostEnded, organisation.PostEnded, FEED),
+    published(person.ManagerAssigned, organisation.ManagerAssigned, FEED),
+    published(person.RoleGranted, organisation.RoleGranted, FEED),
+    published(person.RoleRevoked, organisation.RoleRevoked, FEED),
+    published(person.EmploymentEnded, organisation.EmploymentEnded, FEED),
+    published(unit.Founded, organisation.UnitFounded, FEED),
+    published(unit.Named, organisation.UnitNamed, FEED),
+    published(unit.Moved, organisation.UnitMoved, FEED),
+    published(unit.HeadAppointed, organisation.HeadAppointed, FEED),
+    published(unit.ChampionAppointed, organisation.ChampionAppointed, FEED),
+    published(calendar.PeriodsDefined, organisation.PeriodsDefined, FEED),
+    published(calendar.DaysMarked, organisation.DaysMarked, FEED),
+)

@@ -1,0 +1,36 @@
+"""The only place where the directory's parts meet."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from fastapi import APIRouter
+
+from services.directory.api import queries
+from services.directory.api.commands import command_routes
+from services.directory.application.directory import Directory
+from services.directory.feed.translation import TRANSLATION
+from services.directory.projections import organisation
+from services.directory.settings import DirectorySettings
+from shared.http.service import Plan, Service
+from shared.http.settings import ServiceSettings
+
+
+def _routers(service: Service) -> Sequence[APIRouter]:
+    return [command_routes(Directory(service.journal)), queries.router]
+
+
+PLAN = Plan(
+    name="directory",
+    summary="People, units and the calendar.",
+    root=Path(__file__).parent,
+    translation=TRANSLATION,
+    families=(organisation.FAMILY,),
+    readers={"organisation": frozenset({"goals", "metrics", "appraisal", "insights", "audit"})},
+    routers=_routers,
+)
+
+
+def make(settings: ServiceSettings | None = None) -> Service:
+    """The directory, ready to be opened; settings come from the environment unless given."""
+    # without settings, pydantic reads them from the environment
+    return Service(PLAN, settings or DirectorySettings())  # type: ignore[call-arg]

@@ -1,0 +1,170 @@
+"""Every service in one process, each with its own database, keys and tokens, under one address."""
+
+import socket
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from importlib import import_module
+from threading import Thread
+from types import TracebackType
+from typing import Any, Self
+
+import uvicorn
+from fastapi import FastAPI
+from pydantic import SecretStr
+from starlette.middleware.gzip import GZipMiddleware
+
+from services.host.provisioning import Access
+from shared.http.service import OWNERS, Service
+from shared.http.settings import PublicKey, ServiceSettings
+from shared.http.tokens import KeyPair, Minter, new_key_pair
+from shared.kernel.actors import Actor
+
+RECORDING = ("directory", "goals", "metrics", "appraisal")
+SPEAKS_FOR_PEOPLE = ("web", "host")
+
+
+@dataclass(frozen=True)
+class Keys:
+    """A key pair for each service of this process, made anew at every start."""
+
+    pairs: Mapping[str, KeyPair]
+
+    @property
+    def keyring(self) -> dict[str, PublicKey]:
+        """What everybody knows of everybody."""
+        return {
+            name: PublicKey(
+                identity=name, public=pair.public, speaks_for_people=name in SPEAKS_FOR_PEOPLE
+            )
+            for name, pair in self.pairs.items()
+        }
+
+    def minter(self, name: str) -> Minter:
+        """Signs as this service."""
+        return Minter(name, self.pairs[name].private, self.pairs[name].public)
+
+
+def fresh_keys(names: Sequence[str]) -> Keys:
+    """Keys for these services, and for host, which imports and tells stories."""
+    return Keys({name: new_key_pair() for name in (*names, "host")})
+
+
+class House:
+    """The services of one process: migrated, opened, followed and served together.
+
+    ``access`` names each service's database; a port of 0 takes a free one.
+    """
+
+    def __init__(
+        self,
+        access: Mapping[str, Access],
+        *,
+        port: int = 0,
+        address: str = "127.0.0.1",
+        time_zone: str = "Asia/Shanghai",
+        web: Mapping[str, Any] | None = None,
+    ) -> None:
+        self._socket = socket.create_server((address, port))
+        self.address = f"http://{address}:{self._socket.getsockname()[1]}"
+        self.keys = fresh_keys(tuple(access))
+        self._access, self._time_zone, self._web_options = access, time_zone, web
+        self.services = {
+            name: self._make(name, access[name]) for name in RECORDING if name in access
+        }
+        self._stack = ExitStack()
+
+    def migrate(self) -> None:
+        """Bring every log and every table up to date."""
+        for service in self.services.values():
+            service.migrate()
+
+    def __enter__(self) -> Self:
+        """Open, serve and follow; the address answers when this returns."""
+        self.migrate()
+        for service in self.services.values():
+            self._stack.callback(service.close)
+            service.open()
+        self._serve()
+        for service in self.services.values():
+            service.follow()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Stop following and serving, then close."""
+        for service in self.services.values():
+            if service.following is not None:
+                service.following.stop_soon()
+        self._stack.close()
+
+    def url(self, service: str) -> str:
+        """Where a service answers."""
+        return f"{self.address}/api/{service}"
+
+    def token(self, actor: Actor, service: str) -> str:
+        """A token signed by the host, for imports and stories."""
+        return self.keys.minter("host").mint(actor, service)
+
+    def app(self) -> FastAPI:
+        """All services under one roof; ``web`` at the root where it is wanted."""
+        app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+        app.add_middleware(GZipMiddleware, minimum_size=2_000)
+        for name, service in self.services.items():
+            app.mount(f"/api/{name}", service.app)
+        if "web" in self._access:
+            app.mount("/", self._web())
+        return app
+
+    def _web(self) -> Any:
+        wiring = import_module("services.web.wiring")
+        web = wiring.make(
+            access=self._access["web"],
+            services={name: self.url(name) for name in self.services},
+            key_id="web",
+            private_key=self.keys.pairs["web"].private,
+            public_key=self.keys.pairs["web"].public,
+            time_zone=self._time_zone,
+            **(self._web_options or {}),
+        )
+        self._stack.callback(web.close)
+        web.open()
+        return web.app
+
+    def _make(self, name: str, access: Access) -> Service:
+        settings = ServiceSettings(
+            database_url=SecretStr(access.runtime),
+            owner_database_url=SecretStr(access.owner),
+            host="127.0.0.1",
+            port=0,
+            time_zone=self._time_zone,
+            feeds={feed: self.url(owner) for feed, owner in OWNERS.items()},
+            transport="pull",
+            keyring=self.keys.keyring,
+            key_id=name,
+            private_key=SecretStr(self.keys.pairs[name].private),
+            most_connections=12,
+        )
+        made: Service = import_module(f"services.{name}.wiring").make(settings)
+        return made
+
+    def _serve(self) -> None:
+        config = uvicorn.Config(
+            self.app(), log_level="warning", lifespan="off", timeout_graceful_shutdown=2
+        )
+        server = uvicorn.Server(config)
+        thread = Thread(target=server.run, kwargs={"sockets": [self._socket]}, name="serve")
+        thread.daemon = True
+        thread.start()
+
+        def stop() -> None:
+            server.should_exit = True
+            thread.join(timeout=10)
+
+        self._stack.callback(stop)
+        while not server.started and thread.is_alive():
+            thread.join(0.01)

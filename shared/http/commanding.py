@@ -1,0 +1,89 @@
+"""Commands over HTTP: ``POST /commands/<imperative>`` with a request id, answered once."""
+
+import re
+from collections.abc import Callable
+from typing import Annotated, Any, TypeVar
+
+from fastapi import APIRouter, Depends, Header, Request
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+
+from shared.eventing.asking import Answer, Asked, hash_of
+from shared.http.tokens import Caller, NotSignedIn, Verifier
+from shared.kernel.refusals import Refused
+
+C = TypeVar("C", bound=BaseModel)
+Handler = Callable[[Asked, C], Answer]
+
+
+class RequestIdMissing(Refused):
+    """Every change needs an Idempotency-Key header. Send a fresh unique key with each new request."""
+
+    status = 400
+
+
+class IfMatchUnreadable(Refused):
+    """If-Match must be the ETag that the object came with, a version in quotes such as "3"."""
+
+    status = 400
+
+
+def caller_of(request: Request, authorization: Annotated[str | None, Header()] = None) -> Caller:
+    """Who sends this request, by its bearer token."""
+    verifier: Verifier = request.app.state.verifier
+    scheme, _, token = (authorization or "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise NotSignedIn(field="Authorization")
+    return verifier.verify(token.strip())
+
+
+Asking = Annotated[Caller, Depends(caller_of)]
+
+
+def kebab(model: type[BaseModel]) -> str:
+    """``ReviseTargets`` → ``revise-targets``."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "-", model.__name__).lower()
+
+
+def add_command(router: APIRouter, model: type[C], handler: Handler[C]) -> None:
+    """Let this command be asked over HTTP; the body is its model."""
+
+    def ask(
+        caller: Asking,
+        command: C,
+        idempotency_key: Annotated[str | None, Header(max_length=200)] = None,
+        if_match: Annotated[str | None, Header()] = None,
+        cairn_correlation: Annotated[str | None, Header(max_length=200)] = None,
+    ) -> JSONResponse:
+        if not idempotency_key:
+            raise RequestIdMissing(field="Idempotency-Key")
+        ready = _with_expected_version(command, if_match)
+        body_hash = hash_of([kebab(model), caller.person, ready.model_dump(mode="json")])
+        request_id = f"{caller.actor.id}:{idempotency_key}"
+        asked = Asked(request_id, caller.actor, body_hash, correlation=cairn_correlation)
+        return _answered(handler(asked, ready))
+
+    ask.__annotations__["command"] = model
+    ask.__doc__ = model.__doc__
+    router.add_api_route(
+        f"/commands/{kebab(model)}", ask, methods=["POST"], name=kebab(model), tags=["commands"]
+    )
+
+
+def _with_expected_version(command: C, if_match: str | None) -> C:
+    if if_match is None or "expected_version" not in type(command).model_fields:
+        return command
+    if not re.fullmatch(r'"\d{1,9}"', if_match.strip()):
+        raise IfMatchUnreadable(field="If-Match")
+    return command.model_copy(update={"expected_version": int(if_match.strip().strip('"'))})
+
+
+def _answered(answer: Answer) -> JSONResponse:
+    headers: dict[str, Any] = {}
+    if answer.seen:
+        headers["Cairn-Seen"] = ",".join(f"{feed}@{at}" for feed, at in answer.seen.items())
+    if len(answer.streams) == 1:
+        headers["ETag"] = f'"{next(iter(answer.streams.values()))}"'
+    if answer.repeated:
+        headers["Idempotency-Replayed"] = "true"
+    return JSONResponse(answer.body(), headers=headers)

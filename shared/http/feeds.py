@@ -1,0 +1,80 @@
+"""Feeds over HTTP: long-poll, scoped to the services that may read them."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager, suppress
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from fastapi.concurrency import run_in_threadpool
+
+from shared.contracts.records import Page
+from shared.eventing.feeds import FeedReader
+from shared.eventing.listening import Listener
+from shared.http.commanding import Asking
+from shared.kernel.refusals import NotFound, Refused
+
+LONGEST_WAIT = 30.0
+
+
+class FeedIsNotForYou(Refused):
+    """The feed {feed} is not open to {reader}. Only the services that need it may follow it."""
+
+    status = 403
+
+
+class News:
+    """Wakes the requests that wait for something to be recorded."""
+
+    def __init__(self, listener: Listener) -> None:
+        self._waiting: set[Callable[[], object]] = set()
+        listener.on("facts", self._hear)
+
+    @asynccontextmanager
+    async def awaited(self) -> AsyncIterator[asyncio.Event]:
+        """An event that is set at the first news after it was made."""
+        loop, heard = asyncio.get_running_loop(), asyncio.Event()
+
+        def wake() -> object:
+            return loop.call_soon_threadsafe(heard.set)
+
+        self._waiting.add(wake)
+        try:
+            yield heard
+        finally:
+            self._waiting.discard(wake)
+
+    def _hear(self, payload: str) -> None:
+        if payload:
+            for wake in list(self._waiting):
+                wake()
+
+
+def feed_routes(
+    reader: FeedReader, readers: Mapping[str, frozenset[str]], listener: Listener
+) -> APIRouter:
+    """``GET /feeds/{feed}``: pages after a position, for the services named for that feed."""
+    router, news = APIRouter(tags=["feeds"]), News(listener)
+
+    @router.get("/feeds/{feed}")
+    async def feed(
+        caller: Asking,
+        feed: str,
+        after: Annotated[int, Query(ge=0)] = 0,
+        limit: Annotated[int, Query(ge=1, le=5_000)] = 500,
+        wait: Annotated[float, Query(ge=0, le=LONGEST_WAIT)] = 0,
+    ) -> Page:
+        """Published records after a position, in order; waits for the next when there is none."""
+        if feed not in readers:
+            raise NotFound(field="feed", what="feed")
+        if not caller.is_service or caller.actor.id not in readers[feed]:
+            raise FeedIsNotForYou(feed=feed, reader=caller.actor.id)
+        async with news.awaited() as heard:
+            page = await run_in_threadpool(reader.read, feed, after, limit)
+            if page.records or wait == 0:
+                return page
+            with suppress(TimeoutError):
+                await asyncio.wait_for(heard.wait(), wait)
+        return await run_in_threadpool(reader.read, feed, after, limit)
+
+    return router

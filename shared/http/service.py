@@ -1,0 +1,179 @@
+"""A service put together: its log, tables, followers and HTTP side, from what its wiring names."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Event
+from zoneinfo import ZoneInfo
+
+import psycopg
+from fastapi import APIRouter, FastAPI
+from psycopg.conninfo import make_conninfo
+from psycopg_pool import ConnectionPool
+
+from shared.eventing import families as tables
+from shared.eventing.families import Family
+from shared.eventing.feeds import FeedReader, Neighbour, OwnLog, PageSource, Source
+from shared.eventing.followers import Follower, Following
+from shared.eventing.journal import Journal
+from shared.eventing.listening import Listener
+from shared.eventing.log_clock import LogClock
+from shared.eventing.migrations import LOG_MIGRATIONS, migrate
+from shared.eventing.rebuild import needed, rebuild
+from shared.eventing.recorder import PostgresRecorder
+from shared.eventing.seen import Followed
+from shared.eventing.translation import Translation
+from shared.http import health
+from shared.http.feed_client import PullSource
+from shared.http.feeds import feed_routes
+from shared.http.problems import add_problem_documents
+from shared.http.reading import Reads
+from shared.http.sentences import Sentences
+from shared.http.settings import ServiceSettings
+from shared.http.tokens import Minter, Verifier
+
+SHARED_LOCALES = Path(__file__).parent / "locales"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a service's wiring names: its words, tables, readers and routes.
+
+    ``readers`` says which services may follow each own feed; ``routers`` makes the HTTP side once
+    journal and clock stand.
+    """
+
+    name: str
+    summary: str
+    root: Path
+    translation: Translation
+    families: Sequence[Family]
+    readers: Mapping[str, frozenset[str]]
+    routers: Callable[["Service"], Sequence[APIRouter]]
+    refused_identities: frozenset[str] = field(default_factory=frozenset)
+
+
+class Service:
+    """One service in this process; the same parts serve as API, follower, relay and migration."""
+
+    def __init__(self, plan: Plan, settings: ServiceSettings) -> None:
+        self.plan, self.settings, self.name = plan, settings, plan.name
+        self.zone = ZoneInfo(settings.time_zone)
+        self.conninfo = self._with_search_path(settings.database_url.get_secret_value())
+        self.pool = ConnectionPool(
+            self.conninfo,
+            min_size=1,
+            max_size=settings.most_connections,
+            kwargs={"autocommit": True},
+            open=False,
+        )
+        self.listener = Listener(self.conninfo, ("facts", "followed"))
+        self.reader = FeedReader(self.pool, plan.translation)
+        self.recorder = PostgresRecorder(self.pool, self.conninfo)
+        self.journal = Journal(self.recorder, plan.translation.feed_of)
+        self.clock = LogClock(self.pool, settings.time_zone)
+        self.followed = Followed(self.pool, plan.families, self.listener)
+        self.following: Following | None = None
+        self.app = self._app()
+
+    def open(self) -> None:
+        """Connect, and hear what is recorded."""
+        self.pool.open(wait=True, timeout=30)
+        self.listener.start()
+
+    def close(self) -> None:
+        """Finish what is under way and let everything go."""
+        if self.following is not None:
+            self.following.stop()
+        self.journal.close()
+        self.listener.stop()
+        self.pool.close()
+
+    def follow(self) -> Following:
+        """Begin to follow all feeds in the background, rebuilding tables of an older shape first."""
+        followers = [Follower(self.pool, f, self.source(f)) for f in self.plan.families]
+        for follower in followers:
+            if needed(self.pool, follower.family):
+                rebuild(self.pool, follower.family, self.source(follower.family, pull=True))
+            follower.retry_parked()
+        self.following = Following(self.conninfo, followers)
+        self.following.start()
+        return self.following
+
+    def relay(self, stopping: Event) -> None:
+        """Carry the own feeds to Kafka until stopped."""
+        from shared.eventing.kafka_connection import KafkaSettings
+        from shared.eventing.kafka_relay import KafkaRelay
+
+        feeds = self.plan.translation.feeds
+        KafkaRelay(self.conninfo, self.name, feeds, self.reader, KafkaSettings()).run(stopping)
+
+    def migrate(self) -> int:
+        """Bring log and tables up to date; needs the owner's connection for the log."""
+        owner = self.settings.owner_database_url
+        if owner is None:
+            raise RuntimeError(f"CAIRN_{self.name.upper()}_OWNER_DATABASE_URL is not set")
+        role = psycopg.conninfo.conninfo_to_dict(self.conninfo).get("user")
+        own = (self.name, self.plan.root / "migrations")
+        applied = migrate(
+            owner.get_secret_value(), [("log", LOG_MIGRATIONS), own], str(role) if role else None
+        )
+        with psycopg.connect(self.conninfo, autocommit=True) as connection:
+            for family in self.plan.families:
+                tables.create(connection, family)
+        return applied
+
+    def rebuild(self, family: Family, told: Callable[[int, int], None] | None = None) -> int:
+        """Replay a family's feed into new tables and swap them in."""
+        return rebuild(self.pool, family, self.source(family, pull=True), told)
+
+    def source(self, family: Family, *, pull: bool = False) -> Source:
+        """Where a family gets its feed from: the own log, or a neighbour by the chosen transport."""
+        if family.feed in self.plan.translation.feeds:
+            return OwnLog(self.reader, family.feed, self.listener)
+        pulled: PageSource = PullSource(
+            self.settings.feeds[family.feed], family.feed, self._feed_token(family.feed)
+        )
+        if self.settings.transport == "kafka" and not pull:
+            from shared.eventing.kafka_connection import KafkaSettings
+            from shared.eventing.kafka_tail import KafkaSource
+
+            name = f"{self.name}-{family.name}"
+            pulled = KafkaSource(KafkaSettings(), family.feed, name, pulled)
+        return Neighbour(pulled, family.contracts)
+
+    def _feed_token(self, feed: str) -> Callable[[], str]:
+        settings, own = self.settings, self.settings.keyring[self.settings.key_id]
+        minter = Minter(settings.key_id, settings.private_key.get_secret_value(), own.public)
+        owner = OWNERS[feed]
+        return lambda: minter.mint_own(self.name, owner)
+
+    def _with_search_path(self, conninfo: str) -> str:
+        path = ",".join(family.name for family in self.plan.families)
+        return make_conninfo(conninfo, options=f"-c search_path={path},public -c timezone=UTC")
+
+    def _app(self) -> FastAPI:
+        app = FastAPI(title=f"Cairn {self.name}", description=self.plan.summary, version="1")
+        locales = [SHARED_LOCALES, self.plan.root / "locales"]
+        app.state.verifier = Verifier(
+            self.name, self.settings.keyring, self.plan.refused_identities
+        )
+        app.state.families = self.plan.families
+        app.state.reads = Reads(
+            self.pool, self.followed, self.clock, self.zone, Sentences(locales, "stories")
+        )
+        add_problem_documents(app, Sentences(locales, "refusals"))
+        for router in self.plan.routers(self):
+            app.include_router(router)
+        app.include_router(feed_routes(self.reader, self.plan.readers, self.listener))
+        app.include_router(health.router)
+        return app
+
+
+OWNERS = {
+    "organisation": "directory",
+    "objectives": "goals",
+    "measurements": "metrics",
+    "kpis": "metrics",
+    "appraisals": "appraisal",
+}
