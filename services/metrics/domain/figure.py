@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -46,6 +46,11 @@ class Figure(BaseModel):
     batch: Batch | None = None
     evidence: Evidence | None = None
     note: str = ""
+
+    def flat(self) -> dict[str, Any]:
+        """All of it on one level, as the ledger's facts hold it."""
+        own = dict(self)
+        return {**dict(own.pop("said")), **own}
 
 
 class Measurement(BaseModel):

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
@@ -16,7 +17,7 @@ from services.metrics.domain.errors import (
     NothingSaid,
 )
 from services.metrics.domain.known import Known
-from services.metrics.domain.standing import NO_WORDS, Standing, Words
+from services.metrics.domain.standing import NO_WORDS, ReportedStatus, Standing, Words
 from services.metrics.domain.subjects import Origin
 from shared.kernel.actors import Actor
 from shared.kernel.facts import Fact
@@ -24,12 +25,27 @@ from shared.kernel.facts import Fact
 # What can have happened
 
 
-class CheckedIn(Fact, name="metrics.KeyResultLedger.CheckedIn"):
+class Says(Fact):
+    """A fact that says how the key result stands, in the fields of ``Standing``."""
+
+    observed_on: date
+    value: Decimal | None = None
+    milestones_done: tuple[str, ...] | None = None
+    level: str | None = None
+    confidence: int | None = None
+    reported_status: ReportedStatus | None = None
+
+    @property
+    def standing(self) -> Standing:
+        """What is said."""
+        return Standing.model_construct(**{n: getattr(self, n) for n in Standing.model_fields})
+
+
+class CheckedIn(Says, name="metrics.KeyResultLedger.CheckedIn"):
     """Someone said how the key result stands."""
 
     key_result_id: UUID
     entry_id: UUID
-    standing: Standing
     responsible_id: UUID
     origin: Origin
     source: str | None = None
@@ -41,16 +57,17 @@ class CheckInWorded(Fact, name="metrics.KeyResultLedger.CheckInWorded"):
 
     key_result_id: UUID
     entry_id: UUID
-    words: Words
+    progress: str
+    obstacles: str
+    support_needed: str
 
 
-class CheckInCorrected(Fact, name="metrics.KeyResultLedger.CheckInCorrected"):
+class CheckInCorrected(Says, name="metrics.KeyResultLedger.CheckInCorrected"):
     """An entry should have said this from the beginning; its rank in time stays."""
 
     key_result_id: UUID
     entry_id: UUID
     correction_id: UUID
-    standing: Standing
     reason: str
 
 
@@ -125,7 +142,7 @@ class KeyResultLedger:
         yield CheckedIn(
             key_result_id=key_result.id,
             entry_id=said.entry_id,
-            standing=said.standing,
+            **dict(said.standing),
             responsible_id=key_result.responsible,
             origin=said.origin,
             source=said.source,
@@ -133,7 +150,7 @@ class KeyResultLedger:
         )
         if said.words != NO_WORDS:
             yield CheckInWorded(
-                key_result_id=key_result.id, entry_id=said.entry_id, words=said.words
+                key_result_id=key_result.id, entry_id=said.entry_id, **dict(said.words)
             )
 
     def correct(
@@ -154,12 +171,12 @@ class KeyResultLedger:
                 key_result_id=key_result.id,
                 entry_id=right.entry_id,
                 correction_id=right.correction_id,
-                standing=right.standing,
+                **dict(right.standing),
                 reason=right.reason,
             )
         if right.words not in (NO_WORDS, entry.words):
             yield CheckInWorded(
-                key_result_id=key_result.id, entry_id=right.entry_id, words=right.words
+                key_result_id=key_result.id, entry_id=right.entry_id, **dict(right.words)
             )
 
     def withdraw(
@@ -212,15 +229,14 @@ class KeyResultLedger:
         match fact:
             case CheckedIn():
                 return self._having_heard(fact)
-            case CheckInWorded(entry_id=entry_id, words=words):
+            case CheckInWorded(entry_id=entry_id):
+                words = Words(**{name: getattr(fact, name) for name in Words.model_fields})
                 return self._with(entry_id, lambda entry: replace(entry, words=words))
-            case CheckInCorrected(entry_id=entry_id, standing=standing):
-                corrected = self._with(
-                    entry_id,
-                    lambda e: replace(e, standing=standing, said=(*e.said, standing)),
-                )
+            case CheckInCorrected(entry_id=entry_id, standing=now):
                 seen = self.corrections.knowing(fact.correction_id, entry_id)
-                return replace(corrected, corrections=seen)
+                return replace(self, corrections=seen)._with(
+                    entry_id, lambda entry: replace(entry, standing=now, said=(*entry.said, now))
+                )
             case CheckInWithdrawn(entry_id=entry_id):
                 return self._with(entry_id, lambda entry: replace(entry, withdrawn=True))
         return self

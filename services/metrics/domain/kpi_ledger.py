@@ -1,17 +1,18 @@
 """The figures of one KPI and subject in one fiscal year, and everything that put them right."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
 from services.metrics.domain.baseline import Evidence
 from services.metrics.domain.calendar import NamedPeriod
+from services.metrics.domain.entries import Entries
 from services.metrics.domain.errors import (
     DayLiesAhead,
-    EntryIsUnknown,
     EntrySaysOtherwise,
     EntryWasWithdrawn,
     KpiIsComputed,
@@ -21,9 +22,8 @@ from services.metrics.domain.errors import (
     SourceCarriesGoals,
 )
 from services.metrics.domain.figure import Batch, Correction, Figure, Measurement, Said
-from services.metrics.domain.known import Known
 from services.metrics.domain.kpi import Definition, carries_goals
-from services.metrics.domain.subjects import Subject, Voice
+from services.metrics.domain.subjects import Origin, Subject, Voice
 from shared.kernel.facts import Fact
 from shared.kernel.ids import id_of
 
@@ -44,15 +44,26 @@ class KpiYear(BaseModel):
 class LedgerOpened(Fact, name="metrics.KpiLedger.LedgerOpened"):
     """The ledger of this KPI, subject and fiscal year exists."""
 
-    about: KpiYear
+    kpi_id: UUID
+    subject: Subject
+    fiscal_year: str
 
 
 class Measured(Fact, name="metrics.KpiLedger.Measured"):
     """A figure was recorded; late ones after sealing say why."""
 
-    about: KpiYear
+    kpi_id: UUID
+    subject: Subject
     entry_id: UUID
-    figure: Figure
+    value: Decimal
+    period: str
+    observed_on: date
+    origin: Origin
+    source: str
+    external_id: str | None = None
+    batch: Batch | None = None
+    evidence: Evidence | None = None
+    note: str = ""
     after_sealing: bool = False
     reason: str = ""
 
@@ -60,10 +71,13 @@ class Measured(Fact, name="metrics.KpiLedger.Measured"):
 class MeasurementCorrected(Fact, name="metrics.KpiLedger.MeasurementCorrected"):
     """An entry should have said this from the beginning; its rank in time and its source stay."""
 
-    about: KpiYear
+    kpi_id: UUID
+    subject: Subject
     entry_id: UUID
     correction_id: UUID
-    said: Said
+    value: Decimal
+    period: str
+    observed_on: date
     reason: str
     after_sealing: bool = False
     batch: Batch | None = None
@@ -73,7 +87,8 @@ class MeasurementCorrected(Fact, name="metrics.KpiLedger.MeasurementCorrected"):
 class MeasurementWithdrawn(Fact, name="metrics.KpiLedger.MeasurementWithdrawn"):
     """An entry counts no longer."""
 
-    about: KpiYear
+    kpi_id: UUID
+    subject: Subject
     entry_id: UUID
     reason: str
     after_sealing: bool = False
@@ -82,20 +97,12 @@ class MeasurementWithdrawn(Fact, name="metrics.KpiLedger.MeasurementWithdrawn"):
 class PeriodSealed(Fact, name="metrics.KpiLedger.PeriodSealed"):
     """Figures of these days change only by correction with a reason."""
 
-    about: KpiYear
+    kpi_id: UUID
+    subject: Subject
     period: NamedPeriod
 
 
 # What can be asked
-
-
-@dataclass(frozen=True)
-class Entry:
-    """An entry: what it says now, all it ever said, and whether it counts."""
-
-    said: Said
-    history: tuple[Said, ...]
-    withdrawn: bool = False
 
 
 @dataclass(frozen=True)
@@ -105,10 +112,7 @@ class KpiLedger:
     """
 
     opened: bool = False
-    entries: Known[UUID, Entry] = field(default_factory=Known)
-    external: Known[tuple[str, str], UUID] = field(default_factory=Known)
-    standing: Known[tuple[str, str], UUID] = field(default_factory=Known)
-    corrections: Known[UUID, UUID] = field(default_factory=Known)
+    entries: Entries = field(default_factory=Entries)
     sealed: tuple[NamedPeriod, ...] = ()
 
     def measure(
@@ -117,17 +121,18 @@ class KpiLedger:
         """Record a figure; one known already records nothing, one that differs is a correction."""
         by.must_report(new.figure.origin)
         self._must_be_fit(new.figure, kpi, today)
-        known = self._known_as(new)
+        known = self.entries.known_as(new.entry_id, new.figure)
         if known is not None:
             yield from self._again(about, known, new)
         elif not self._repeats(new.figure, kpi):
             late = self._must_be_open_for(new)
             if not self.opened:
-                yield LedgerOpened(about=about)
+                yield LedgerOpened(**dict(about))
             yield Measured(
-                about=about,
+                kpi_id=about.kpi_id,
+                subject=about.subject,
                 entry_id=new.entry_id,
-                figure=new.figure,
+                **new.figure.flat(),
                 after_sealing=late,
                 reason=new.reason,
             )
@@ -135,9 +140,9 @@ class KpiLedger:
     def correct(self, about: KpiYear, right: Correction, by: Voice, today: date) -> Iterator[Fact]:
         """Say what an entry should have said, its day included; the first figure stays readable."""
         by.must_answer_for_figures()
-        if right.correction_id in self.corrections:
+        if right.correction_id in self.entries.corrections:
             return
-        entry = self._entry(right.entry_id)
+        entry = self.entries.named(right.entry_id)
         if entry.withdrawn:
             raise EntryWasWithdrawn(field="entry_id")
         self._must_have_come(right.said.observed_on, today)
@@ -145,19 +150,29 @@ class KpiLedger:
             return
         days = (entry.said.observed_on, right.said.observed_on)
         yield MeasurementCorrected(
-            about=about,
+            kpi_id=about.kpi_id,
+            subject=about.subject,
+            entry_id=right.entry_id,
+            correction_id=right.correction_id,
+            **dict(right.said),
+            reason=right.reason,
             after_sealing=any(self._seal_over(day) for day in days),
-            **dict(right),
+            batch=right.batch,
+            evidence=right.evidence,
         )
 
     def withdraw(self, about: KpiYear, entry_id: UUID, reason: str, by: Voice) -> Iterator[Fact]:
         """Let an entry count no longer; withdrawing it twice records nothing."""
         by.must_answer_for_figures()
-        entry = self._entry(entry_id)
+        entry = self.entries.named(entry_id)
         if not entry.withdrawn:
             sealed = self._seal_over(entry.said.observed_on) is not None
             yield MeasurementWithdrawn(
-                about=about, entry_id=entry_id, reason=reason, after_sealing=sealed
+                kpi_id=about.kpi_id,
+                subject=about.subject,
+                entry_id=entry_id,
+                reason=reason,
+                after_sealing=sealed,
             )
 
     def seal(self, about: KpiYear, period: NamedPeriod, by: Voice, today: date) -> Iterator[Fact]:
@@ -168,8 +183,8 @@ class KpiLedger:
         if period.last >= today:
             raise PeriodIsNotOver(field="period", period=period.code, last=period.last.isoformat())
         if not self.opened:
-            yield LedgerOpened(about=about)
-        yield PeriodSealed(about=about, period=period)
+            yield LedgerOpened(**dict(about))
+        yield PeriodSealed(kpi_id=about.kpi_id, subject=about.subject, period=period)
 
     def _must_be_fit(self, figure: Figure, kpi: Definition, today: date) -> None:
         if kpi.over_time == "ratio_of_sums":
@@ -182,18 +197,9 @@ class KpiLedger:
         if day > today:
             raise DayLiesAhead(field="observed_on", day=day.isoformat())
 
-    def _known_as(self, new: Measurement) -> UUID | None:
-        """The entry that this is, by its id or by what its source calls it."""
-        if new.entry_id in self.entries:
-            return new.entry_id
-        figure = new.figure
-        return (
-            self.external.get((figure.source, figure.external_id)) if figure.external_id else None
-        )
-
     def _again(self, about: KpiYear, known: UUID, new: Measurement) -> Iterator[Fact]:
         """What an entry once said may be sent again; other content must be marked a correction."""
-        entry, said = self._entry(known), new.figure.said
+        entry, said = self.entries.named(known), new.figure.said
         if said in entry.history:
             return
         if not new.correction:
@@ -205,10 +211,11 @@ class KpiLedger:
         self._must_have_a_reason(new)
         days = (entry.said.observed_on, said.observed_on)
         yield MeasurementCorrected(
-            about=about,
+            kpi_id=about.kpi_id,
+            subject=about.subject,
             entry_id=known,
             correction_id=id_of("correction", known, len(entry.history)),
-            said=said,
+            **dict(said),
             reason=new.reason,
             after_sealing=any(self._seal_over(day) for day in days),
             batch=new.figure.batch,
@@ -217,11 +224,8 @@ class KpiLedger:
 
     def _repeats(self, figure: Figure, kpi: Definition) -> bool:
         """Whether the source says of this period what it said last, without a name of its own."""
-        if kpi.grain == "add" or figure.external_id:
-            return False
-        last = self.standing.get((figure.said.period, figure.source))
-        entry = self.entries.get(last) if last else None
-        return entry is not None and not entry.withdrawn and entry.said == figure.said
+        nameless = kpi.grain == "replace" and figure.external_id is None
+        return nameless and self.entries.stands_already(figure)
 
     def _must_be_open_for(self, new: Measurement) -> bool:
         """Whether the day is sealed; then it takes a correction with a reason and nothing else."""
@@ -240,12 +244,6 @@ class KpiLedger:
     def _seal_over(self, day: date) -> NamedPeriod | None:
         return next((period for period in self.sealed if day in period), None)
 
-    def _entry(self, entry_id: UUID) -> Entry:
-        entry = self.entries.get(entry_id)
-        if entry is None:
-            raise EntryIsUnknown(field="entry_id")
-        return entry
-
     # What is true afterwards
 
     def after(self, fact: Fact) -> "KpiLedger":
@@ -254,33 +252,19 @@ class KpiLedger:
             case LedgerOpened():
                 return replace(self, opened=True)
             case Measured():
-                return self._having_measured(fact)
-            case MeasurementCorrected(entry_id=entry_id, said=said):
-                seen = self.corrections.knowing(fact.correction_id, fact.entry_id)
-                corrected = replace(self, corrections=seen)
-                return corrected._with(
-                    entry_id, lambda e: replace(e, said=said, history=(*e.history, said))
+                entries = self.entries.measured(
+                    fact.entry_id, _said(fact), fact.source, fact.external_id
                 )
-            case MeasurementWithdrawn(entry_id=entry_id):
-                return self._with(entry_id, lambda entry: replace(entry, withdrawn=True))
+                return replace(self, entries=entries)
+            case MeasurementCorrected():
+                entries = self.entries.corrected(fact.entry_id, fact.correction_id, _said(fact))
+                return replace(self, entries=entries)
+            case MeasurementWithdrawn():
+                return replace(self, entries=self.entries.withdrawn(fact.entry_id))
             case PeriodSealed(period=period):
                 return replace(self, sealed=(*self.sealed, period))
         return self
 
-    def _having_measured(self, fact: Measured) -> "KpiLedger":
-        figure, external = fact.figure, self.external
-        if figure.external_id:
-            external = external.knowing((figure.source, figure.external_id), fact.entry_id)
-        entry = Entry(said=figure.said, history=(figure.said,))
-        return replace(
-            self,
-            entries=self.entries.knowing(fact.entry_id, entry),
-            external=external,
-            standing=self.standing.knowing((figure.said.period, figure.source), fact.entry_id),
-        )
 
-    def _with(self, entry_id: UUID, change: Callable[[Entry], Entry]) -> "KpiLedger":
-        entry = self.entries.get(entry_id)
-        if entry is None:
-            return self
-        return replace(self, entries=self.entries.knowing(entry_id, change(entry)))
+def _said(fact: Measured | MeasurementCorrected) -> Said:
+    return Said(value=fact.value, period=fact.period, observed_on=fact.observed_on)

@@ -50,14 +50,14 @@ def checked_in(standing: Standing, entry: UUID = ENTRY, **more: Any) -> CheckedI
     return CheckedIn(
         key_result_id=NEW_CUSTOMERS,
         entry_id=entry,
-        standing=standing,
+        **dict(standing),
         responsible_id=CHEN,
         **{"origin": "typed", **more},
     )
 
 
 def worded(words: Words, entry: UUID = ENTRY) -> CheckInWorded:
-    return CheckInWorded(key_result_id=NEW_CUSTOMERS, entry_id=entry, words=words)
+    return CheckInWorded(key_result_id=NEW_CUSTOMERS, entry_id=entry, **dict(words))
 
 
 def corrected(standing: Standing, correction: UUID = CORRECTION) -> CheckInCorrected:
@@ -65,7 +65,7 @@ def corrected(standing: Standing, correction: UUID = CORRECTION) -> CheckInCorre
         key_result_id=NEW_CUSTOMERS,
         entry_id=ENTRY,
         correction_id=correction,
-        standing=standing,
+        **dict(standing),
         reason="typo",
     )
 
