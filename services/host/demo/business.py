@@ -20,7 +20,7 @@ def kpis() -> list[Entry]:
     """The six definitions."""
     story = told("business")
     return [
-        {**plain(kpi, *KPI_KEYS, *MORE_KPI_KEYS), "defined_on": story["defined_on"]}
+        {**plain(kpi, *KPI_KEYS, *MORE_KPI_KEYS), **plain(story, "defined_by", "defined_on")}
         for kpi in story["kpis"]
     ]
 

@@ -1,0 +1,1 @@
+"""From a checked file to the commands that bring it about, day by day and in their order."""
