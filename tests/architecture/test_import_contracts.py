@@ -162,7 +162,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def put(house: Path, files: dict[str, str]) -> Iterator[None]:
     """These files are in the copy for a while."""
     made = [house / name for name in files]
-    folders = [path.parent for path in made if not path.parent.exists()]
+    folders = {path.parent for path in made if not path.parent.exists()}
     for path, text in zip(made, files.values(), strict=True):
         path.parent.mkdir(exist_ok=True)
         path.write_text(text)
