@@ -18,6 +18,8 @@ from shared.contracts.objective_terms import (
 )
 from shared.contracts.records import Contract
 
+FEED = "objectives"
+
 
 class Revision(Contract):
     """What every revision says about itself.
