@@ -1,6 +1,5 @@
 """The database files do with psql what the product does with them itself."""
 
-import os
 import subprocess
 from collections.abc import Iterator
 
@@ -8,9 +7,9 @@ import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
 
-from services.host import postgres_binaries as binaries
 from services.host.embedded_postgres import EmbeddedPostgres
 from services.host.provisioning import SERVICES, provision
+from tests.support.composed import prepare
 from tests.support.postgres import HASTY, SECRET, folder_for_postgres
 from tests.support.sources import ROOT
 
@@ -34,24 +33,6 @@ def _passwords() -> dict[str, str]:
     runtime = {f"CAIRN_{name}_PASSWORD": f"runtime of {name}'s" for name in names}
     owner = {f"CAIRN_{name}_OWNER_PASSWORD": f"owner of {name}'s" for name in names}
     return runtime | owner
-
-
-def _prepare(server: EmbeddedPostgres, environment: dict[str, str]) -> None:
-    told = psycopg.conninfo.conninfo_to_dict(server.dsn)
-    subprocess.run(
-        ["/bin/sh", FILES / "prepare.sh"],
-        env={
-            "PATH": f"{binaries.programs()}:{os.environ['PATH']}",
-            "PGHOST": str(told["host"]),
-            "PGPORT": str(told["port"]),
-            "PGUSER": str(told["user"]),
-            "PGPASSWORD": str(told["password"]),
-            **environment,
-        },
-        check=True,
-        capture_output=True,
-        text=True,
-    )
 
 
 def _facts(server: EmbeddedPostgres) -> list[tuple[object, ...]]:
@@ -79,8 +60,8 @@ def test_psql_and_the_product_make_the_same_of_the_files(
     servers: tuple[EmbeddedPostgres, EmbeddedPostgres],
 ) -> None:
     by_psql, by_product = servers
-    _prepare(by_psql, _passwords())
-    _prepare(by_psql, _passwords())
+    prepare(by_psql, _passwords())
+    prepare(by_psql, _passwords())
     for service in SERVICES:
         provision(by_product.dsn, service, SECRET)
     with psycopg.connect(by_product.dsn, autocommit=True) as connection:
@@ -99,7 +80,7 @@ def test_a_missing_password_stops_the_preparation(
     missing = _passwords()
     del missing["CAIRN_GOALS_PASSWORD"]
     with pytest.raises(subprocess.CalledProcessError):
-        _prepare(servers[0], missing)
+        prepare(servers[0], missing)
 
 
 def test_every_service_of_the_product_is_prepared() -> None:
