@@ -21,15 +21,44 @@ REACHED, REVENUE = str(id_of("key_result", "KR4")), str(id_of("kpi", "revenue"))
 RESPONSE, APPRAISAL = str(id_of("kpi", "first_response")), str(id_of("appraisal", WANG, "2026-Q3"))
 
 PEOPLE = [
-    {"id": CHEN, "name": "陈晓", "name_en": "Chen Xiao", "posts": [{"unit_id": SALES, "title": "销售总监"}]},
-    {"id": WANG, "name": "王磊", "name_en": "Wang Lei", "posts": [{"unit_id": EAST, "title": "销售代表"}]},
-    {"id": ZHAO, "name": "赵敏", "name_en": "Zhao Min", "posts": [{"unit_id": EAST, "title": "销售代表"}]},
+    {
+        "person_id": CHEN,
+        "name": "陈晓",
+        "name_en": "Chen Xiao",
+        "posts": [{"unit_id": SALES, "title": "销售总监"}],
+    },
+    {
+        "person_id": WANG,
+        "name": "王磊",
+        "name_en": "Wang Lei",
+        "posts": [{"unit_id": EAST, "title": "销售代表"}],
+    },
+    {
+        "person_id": ZHAO,
+        "name": "赵敏",
+        "name_en": "Zhao Min",
+        "posts": [{"unit_id": EAST, "title": "销售代表"}],
+    },
 ]
 UNITS = [
-    {"id": SALES, "code": "SALES", "kind": "department", "name_zh": "销售部", "name_en": "Sales"},
-    {"id": EAST, "code": "EAST", "kind": "team", "name_zh": "华东销售组", "name_en": "East team"},
+    {
+        "unit_id": SALES,
+        "code": "SALES",
+        "kind": "department",
+        "name_zh": "销售部",
+        "name_en": "Sales",
+    },
+    {
+        "unit_id": EAST,
+        "code": "EAST",
+        "kind": "team",
+        "name_zh": "华东销售组",
+        "name_en": "East team",
+    },
 ]
-CYCLES = [{"id": CYCLE, "code": "2026-Q3", "first": "2026-07-01", "last": "2026-09-30", "state": "active"}]
+CYCLES = [
+    {"id": CYCLE, "code": "2026-Q3", "first": "2026-07-01", "last": "2026-09-30", "state": "active"}
+]
 EVERY_WEEK = [date(2026, 7, 3) + timedelta(days=7 * n) for n in range(12)]
 ACTUALS = [22, 80, 190, 310, 395, 470, 560, 655, 720, 805, 880, 962]
 
@@ -62,15 +91,30 @@ def key_result(kr_id: str, title: str, kind: str = "metric", **more: Any) -> dic
 def targets() -> list[dict[str, Any]]:
     """1,200, revised to 1,000 and to 1,100."""
     return [
-        {"from": "2026-07-01", "value": "1200", "recorded_at": "2026-07-02T02:00:00+00:00", "actor": CHEN},
         {
-            "from": "2026-07-31", "value": "1000", "recorded_at": "2026-07-31T03:10:00+00:00",
-            "actor": WANG, "asked_by": WANG, "approved_by": CHEN, "category": "external_change",
+            "from": "2026-07-01",
+            "value": "1200",
+            "recorded_at": "2026-07-02T02:00:00+00:00",
+            "actor": CHEN,
+        },
+        {
+            "from": "2026-07-31",
+            "value": "1000",
+            "recorded_at": "2026-07-31T03:10:00+00:00",
+            "actor": WANG,
+            "asked_by": WANG,
+            "approved_by": CHEN,
+            "category": "external_change",
             "reason": "华东两家渠道商停止合作，新客来源减少约两成",
         },
         {
-            "from": "2026-08-30", "value": "1100", "recorded_at": "2026-08-30T01:20:00+00:00",
-            "actor": WANG, "asked_by": WANG, "approved_by": CHEN, "category": "learned",
+            "from": "2026-08-30",
+            "value": "1100",
+            "recorded_at": "2026-08-30T01:20:00+00:00",
+            "actor": WANG,
+            "asked_by": WANG,
+            "approved_by": CHEN,
+            "category": "learned",
             "reason": "线上活动转化好于预期",
         },
     ]
@@ -78,13 +122,24 @@ def targets() -> list[dict[str, Any]]:
 
 def customers() -> dict[str, Any]:
     """The key result whose target was revised twice."""
-    course = [{"on": day.isoformat(), "value": str(value)} for day, value in zip(EVERY_WEEK, ACTUALS, strict=True)]
+    course = [
+        {"on": day.isoformat(), "value": str(value)}
+        for day, value in zip(EVERY_WEEK, ACTUALS, strict=True)
+    ]
     return key_result(
-        CUSTOMERS, "新增付费客户", unit="家", target="1100", original_target="1200", actual="962",
+        CUSTOMERS,
+        "新增付费客户",
+        unit="家",
+        target="1100",
+        original_target="1200",
+        actual="962",
         progress={"vs_current": "0.874545", "vs_original": "0.801667", "expected": "0.891304"},
-        revisions=2, status="on_track", measure={"type": "metric", "baseline": "0", "target": "1100"},
+        revisions=2,
+        status="on_track",
+        measure={"type": "metric", "baseline": "0", "target": "1100"},
         series={
-            "actual": course, "targets": targets(),
+            "actual": course,
+            "targets": targets(),
             "plan": [{"on": "2026-07-01", "value": "0"}, {"on": "2026-09-30", "value": "1100"}],
         },
     )
@@ -92,86 +147,295 @@ def customers() -> dict[str, Any]:
 
 def key_results() -> list[dict[str, Any]]:
     """One of each kind that the form tells apart."""
-    steps = [{"name": "方案定稿", "weight": "1", "due": "2026-07-31"}, {"name": "试点上线", "weight": "2", "due": "2026-08-31"}]
-    levels = [{"name": "入门", "value": "0.3"}, {"name": "熟练", "value": "0.7"}, {"name": "精通", "value": "1"}]
+    steps = [
+        {"name": "方案定稿", "weight": "1", "due": "2026-07-31"},
+        {"name": "试点上线", "weight": "2", "due": "2026-08-31"},
+    ]
+    levels = [
+        {"name": "入门", "value": "0.3"},
+        {"name": "熟练", "value": "0.7"},
+        {"name": "精通", "value": "1"},
+    ]
     return [
         customers(),
-        key_result(MILESTONES, "渠道伙伴计划上线", "milestone", status="behind", measure={"type": "milestone", "milestones": steps}, milestones_done=["方案定稿"],
-                   progress={"vs_current": "0.33", "vs_original": "0.33", "expected": "0.67"}, overdue=True),
-        key_result(RUBRIC, "顾问式销售能力", "rubric", status="at_risk", stale=True, measure={"type": "rubric", "levels": levels}, level="入门",
-                   progress={"vs_current": "0.3", "vs_original": "0.3", "expected": "0.89"}),
-        key_result(REACHED, "客户成功手册发布", "boolean", status="achieved", measure={"type": "boolean"},
-                   progress={"vs_current": "1", "vs_original": "1", "expected": "0"}),
-        key_result(str(id_of("key_result", "KR5")), "老客户转介绍", dropped=True, unit="家", target="60", original_target="60", actual="9"),
+        key_result(
+            MILESTONES,
+            "渠道伙伴计划上线",
+            "milestone",
+            status="behind",
+            measure={"type": "milestone", "milestones": steps},
+            milestones_done=["方案定稿"],
+            progress={"vs_current": "0.33", "vs_original": "0.33", "expected": "0.67"},
+            overdue=True,
+        ),
+        key_result(
+            RUBRIC,
+            "顾问式销售能力",
+            "rubric",
+            status="at_risk",
+            stale=True,
+            measure={"type": "rubric", "levels": levels},
+            level="入门",
+            progress={"vs_current": "0.3", "vs_original": "0.3", "expected": "0.89"},
+        ),
+        key_result(
+            REACHED,
+            "客户成功手册发布",
+            "boolean",
+            status="achieved",
+            measure={"type": "boolean"},
+            progress={"vs_current": "1", "vs_original": "1", "expected": "0"},
+        ),
+        key_result(
+            str(id_of("key_result", "KR5")),
+            "老客户转介绍",
+            dropped=True,
+            unit="家",
+            target="60",
+            original_target="60",
+            actual="9",
+        ),
     ]
 
 
 def objective() -> dict[str, Any]:
     """The department's objective."""
     return {
-        "id": OBJECTIVE, "version": 9, "title": "成为华东中型企业的首选", "kind": "aspirational",
-        "stage": "published", "status": "behind", "holder": {"kind": "unit", "id": SALES},
-        "responsible_id": CHEN, "revisions": 3, "confidence": "6.5",
+        "id": OBJECTIVE,
+        "version": 9,
+        "title": "成为华东中型企业的首选",
+        "kind": "aspirational",
+        "stage": "published",
+        "status": "behind",
+        "holder": {"kind": "unit", "id": SALES},
+        "responsible_id": CHEN,
+        "revisions": 3,
+        "confidence": "6.5",
         "progress": {"vs_current": "0.71", "vs_original": "0.66", "expected": "0.82"},
-        "key_results": key_results(), "alignments": [], "description": "",
+        "key_results": key_results(),
+        "alignments": [],
+        "description": "",
     }
 
 
 STORY = [
-    {"recorded_at": "2026-07-02T02:00:00+00:00", "name": "cairn.goals.objective.published.v1", "sentence": "{actor} 发布了目标，原始目标值固定为 1,200 家", "people": {"actor": CHEN}, "reason": ""},
-    {"recorded_at": "2026-07-31T03:10:00+00:00", "name": "cairn.goals.key_result.target_revised.v1", "sentence": "{actor} 将目标值由 1,200 调整为 1,000", "people": {"actor": WANG}, "reason": "华东两家渠道商停止合作，新客来源减少约两成"},
-    {"recorded_at": "2026-08-30T01:20:00+00:00", "name": "cairn.goals.key_result.target_revised.v1", "sentence": "{actor} 将目标值由 1,000 调整为 1,100", "people": {"actor": WANG}, "reason": "线上活动转化好于预期"},
+    {
+        "recorded_at": "2026-07-02T02:00:00+00:00",
+        "name": "cairn.goals.objective.published.v1",
+        "sentence": "{actor} 发布了目标，原始目标值固定为 1,200 家",
+        "people": {"actor": CHEN},
+        "reason": "",
+    },
+    {
+        "recorded_at": "2026-07-31T03:10:00+00:00",
+        "name": "cairn.goals.key_result.target_revised.v1",
+        "sentence": "{actor} 将目标值由 1,200 调整为 1,000",
+        "people": {"actor": WANG},
+        "reason": "华东两家渠道商停止合作，新客来源减少约两成",
+    },
+    {
+        "recorded_at": "2026-08-30T01:20:00+00:00",
+        "name": "cairn.goals.key_result.target_revised.v1",
+        "sentence": "{actor} 将目标值由 1,000 调整为 1,100",
+        "people": {"actor": WANG},
+        "reason": "线上活动转化好于预期",
+    },
 ]
 
 
 def check_ins() -> list[dict[str, Any]]:
     """One a week."""
     return [
-        {"entry_id": str(id_of("entry", n)), "observed_on": day.isoformat(), "recorded_at": f"{day}T09:00:00+00:00", "value": str(value),
-         "confidence": 5 + n % 4, "progress": "签约节奏稳定" if n % 3 else "", "obstacles": "", "support_needed": "", "actor": WANG, "late": n == 4}
+        {
+            "entry_id": str(id_of("entry", n)),
+            "observed_on": day.isoformat(),
+            "recorded_at": f"{day}T09:00:00+00:00",
+            "value": str(value),
+            "confidence": 5 + n % 4,
+            "progress": "签约节奏稳定" if n % 3 else "",
+            "obstacles": "",
+            "support_needed": "",
+            "actor": WANG,
+            "late": n == 4,
+        }
         for n, (day, value) in enumerate(zip(EVERY_WEEK, ACTUALS, strict=True))
     ]
 
 
 KPIS = [
-    {"id": REVENUE, "code": "revenue", "name_zh": "销售收入", "name_en": "Revenue", "unit": "CNY", "direction": "higher"},
-    {"id": RESPONSE, "code": "first_response", "name_zh": "首次响应时长", "name_en": "First response", "unit": "分钟", "direction": "lower"},
+    {
+        "id": REVENUE,
+        "code": "revenue",
+        "name_zh": "销售收入",
+        "name_en": "Revenue",
+        "unit": "CNY",
+        "direction": "higher",
+    },
+    {
+        "id": RESPONSE,
+        "code": "first_response",
+        "name_zh": "首次响应时长",
+        "name_en": "First response",
+        "unit": "分钟",
+        "direction": "lower",
+    },
 ]
 
 
-def cell(kpi: str, actual: str | None, target: str, threshold: str, stretch: str, share: str | None) -> dict[str, Any]:
+def cell(
+    kpi: str, actual: str | None, target: str, threshold: str, stretch: str, share: str | None
+) -> dict[str, Any]:
     """One figure on the board."""
-    return {"kpi": kpi, "actual": actual, "target": target, "threshold": threshold, "stretch": stretch, "achievement": share, "sealed": False}
+    return {
+        "kpi": kpi,
+        "actual": actual,
+        "target": target,
+        "threshold": threshold,
+        "stretch": stretch,
+        "achievement": share,
+        "sealed": False,
+    }
 
 
 BOARD = {
     "period": {"code": "2026-Q3", "first": "2026-07-01", "last": "2026-09-30"},
     "kpis": KPIS,
     "rows": [
-        {"subject": {"kind": "person", "id": WANG}, "cells": [cell(REVENUE, "1250000", "1200000", "900000", "1400000", "1.0417"), cell(RESPONSE, "18.5", "20", "30", "15", "1.075")]},
-        {"subject": {"kind": "person", "id": ZHAO}, "cells": [cell(REVENUE, "840000", "1200000", "900000", "1400000", "0.7"), cell(RESPONSE, None, "20", "30", "15", None)]},
+        {
+            "subject": {"kind": "person", "id": WANG},
+            "cells": [
+                cell(REVENUE, "1250000", "1200000", "900000", "1400000", "1.0417"),
+                cell(RESPONSE, "18.5", "20", "30", "15", "1.075"),
+            ],
+        },
+        {
+            "subject": {"kind": "person", "id": ZHAO},
+            "cells": [
+                cell(REVENUE, "840000", "1200000", "900000", "1400000", "0.7"),
+                cell(RESPONSE, None, "20", "30", "15", None),
+            ],
+        },
     ],
 }
 CARD = {
-    **KPIS[0], "subject": {"kind": "person", "id": WANG}, "period": BOARD["period"], "actual": "1250000",
-    "target": "1200000", "original_target": "1300000", "baseline": "980000", "threshold": "900000", "stretch": "1400000",
-    "achievement": "1.0417", "coverage": "1", "sealed": False,
-    "targets": [{"from": "2026-07-01", "value": "1300000", "recorded_at": "2026-07-02T02:00:00+00:00", "actor": CHEN},
-                {"from": "2026-08-01", "value": "1200000", "recorded_at": "2026-08-01T02:00:00+00:00", "actor": CHEN, "reason": "大客户推迟到下季度", "category": "external_change"}],
-    "series": {"actual": [{"on": d.isoformat(), "value": str(104000 * (n + 1))} for n, d in enumerate(EVERY_WEEK)], "plan": [{"on": "2026-07-01", "value": "0"}, {"on": "2026-09-30", "value": "1200000"}]},
-    "entries": [{"entry_id": str(id_of("e", n)), "observed_on": d.isoformat(), "value": "104000", "source": "crm", "recorded_at": f"{d}T10:00:00+00:00", "actor": CHEN, "corrections": [{}] if n == 3 else []} for n, d in enumerate(EVERY_WEEK)],
+    **KPIS[0],
+    "subject": {"kind": "person", "id": WANG},
+    "period": BOARD["period"],
+    "actual": "1250000",
+    "target": "1200000",
+    "original_target": "1300000",
+    "baseline": "980000",
+    "threshold": "900000",
+    "stretch": "1400000",
+    "achievement": "1.0417",
+    "coverage": "1",
+    "sealed": False,
+    "targets": [
+        {
+            "from": "2026-07-01",
+            "value": "1300000",
+            "recorded_at": "2026-07-02T02:00:00+00:00",
+            "actor": CHEN,
+        },
+        {
+            "from": "2026-08-01",
+            "value": "1200000",
+            "recorded_at": "2026-08-01T02:00:00+00:00",
+            "actor": CHEN,
+            "reason": "大客户推迟到下季度",
+            "category": "external_change",
+        },
+    ],
+    "series": {
+        "actual": [
+            {"on": d.isoformat(), "value": str(104000 * (n + 1))} for n, d in enumerate(EVERY_WEEK)
+        ],
+        "plan": [{"on": "2026-07-01", "value": "0"}, {"on": "2026-09-30", "value": "1200000"}],
+    },
+    "entries": [
+        {
+            "entry_id": str(id_of("e", n)),
+            "observed_on": d.isoformat(),
+            "value": "104000",
+            "source": "crm",
+            "recorded_at": f"{d}T10:00:00+00:00",
+            "actor": CHEN,
+            "corrections": [{}] if n == 3 else [],
+        }
+        for n, d in enumerate(EVERY_WEEK)
+    ],
 }
-APPRAISALS = [{"id": APPRAISAL, "subject": WANG, "period": "2026-Q3", "manager": CHEN, "stage": "manager_review", "total": "98.75", "band": "S", "sealed": False}]
+APPRAISALS = [
+    {
+        "id": APPRAISAL,
+        "subject": WANG,
+        "period": "2026-Q3",
+        "manager": CHEN,
+        "stage": "manager_review",
+        "total": "98.75",
+        "band": "S",
+        "sealed": False,
+    }
+]
 APPRAISED = {
     **APPRAISALS[0],
     "sections": [
-        {"code": "kpi", "title": {"en": "KPIs", "zh": "业绩指标"}, "kind": "kpi", "weight": "70", "points": "103.5", "contribution": "72.45"},
-        {"code": "ability", "title": {"en": "Ability", "zh": "能力"}, "kind": "judged", "weight": "20", "points": "86", "contribution": "17.2"},
-        {"code": "values", "title": {"en": "Values", "zh": "价值观"}, "kind": "judged", "weight": "10", "points": "91", "contribution": "9.1"},
+        {
+            "code": "kpi",
+            "title": {"en": "KPIs", "zh": "业绩指标"},
+            "kind": "kpi",
+            "weight": "70",
+            "points": "103.5",
+            "contribution": "72.45",
+        },
+        {
+            "code": "ability",
+            "title": {"en": "Ability", "zh": "能力"},
+            "kind": "judged",
+            "weight": "20",
+            "points": "86",
+            "contribution": "17.2",
+        },
+        {
+            "code": "values",
+            "title": {"en": "Values", "zh": "价值观"},
+            "kind": "judged",
+            "weight": "10",
+            "points": "91",
+            "contribution": "9.1",
+        },
     ],
     "items": [
-        {"code": "revenue", "name": "销售收入", "weight": "35", "actual": "1250000", "target": "1200000", "original_target": "1300000", "achievement": "1.0417", "points": "100", "points_against_original": "96.2", "covered": 66, "due": 66, "formula": "1 + (a − t)/|t| = 1.0417", "evidence": [1, 2, 3]},
-        {"code": "collections", "name": "回款", "weight": "25", "actual": "1100000", "target": "1000000", "original_target": "1000000", "achievement": "1.1", "points": "110", "points_against_original": "110", "covered": 66, "due": 66, "formula": "1 + (a − t)/|t| = 1.1", "evidence": [1]},
+        {
+            "code": "revenue",
+            "name": "销售收入",
+            "weight": "35",
+            "actual": "1250000",
+            "target": "1200000",
+            "original_target": "1300000",
+            "achievement": "1.0417",
+            "points": "100",
+            "points_against_original": "96.2",
+            "covered": 66,
+            "due": 66,
+            "formula": "1 + (a − t)/|t| = 1.0417",
+            "evidence": [1, 2, 3],
+        },
+        {
+            "code": "collections",
+            "name": "回款",
+            "weight": "25",
+            "actual": "1100000",
+            "target": "1000000",
+            "original_target": "1000000",
+            "achievement": "1.1",
+            "points": "110",
+            "points_against_original": "110",
+            "covered": 66,
+            "due": 66,
+            "formula": "1 + (a − t)/|t| = 1.1",
+            "evidence": [1],
+        },
     ],
     "entries": [],
 }
@@ -205,20 +469,28 @@ class Toy:
         if self.refusal:
             status, problem = self.refusal
             return JSONResponse(problem, status)
-        return JSONResponse({"streams": [], "warnings": []}, headers={"Cairn-Seen": "measurements@42"})
+        return JSONResponse(
+            {"streams": [], "warnings": []}, headers={"Cairn-Seen": "measurements@42"}
+        )
 
     def _query(self, path: str, request: Request) -> Any:
         one = path.rsplit("/", 1)[-1]
-        people = {p["id"]: p for p in PEOPLE}
+        people = {p["person_id"]: {"person": p} for p in PEOPLE}
         if path.startswith("/people/"):
             return people.get(one)
         if path.startswith("/key-results/") and path.count("/") == 2:
             return next((kr for kr in key_results() if kr["id"] == one), None)
         fixed: dict[str, Any] = {
-            "/people": {"items": PEOPLE}, "/units": {"items": UNITS}, "/cycles": {"items": CYCLES},
-            "/objectives": {"items": [objective()]}, f"/objectives/{OBJECTIVE}": objective(),
-            "/key-results": {"items": [kr for kr in key_results()[:2]]}, "/kpi-board": BOARD,
-            f"/kpis/{REVENUE}": CARD, "/appraisals": {"items": APPRAISALS}, f"/appraisals/{APPRAISAL}": APPRAISED,
+            "/people": {"people": PEOPLE},
+            "/units": {"units": UNITS},
+            "/cycles": {"items": CYCLES},
+            "/objectives": {"items": [objective()]},
+            f"/objectives/{OBJECTIVE}": objective(),
+            "/key-results": {"items": [kr for kr in key_results()[:2]]},
+            "/kpi-board": BOARD,
+            f"/kpis/{REVENUE}": CARD,
+            "/appraisals": {"items": APPRAISALS},
+            f"/appraisals/{APPRAISAL}": APPRAISED,
         }
         if path.endswith("/story"):
             return {"items": STORY if "/objectives/" in path else []}

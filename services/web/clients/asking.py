@@ -1,7 +1,7 @@
 """One question to a neighbour: on whose behalf, in which language, as of when, having seen what."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -53,6 +53,10 @@ class Asking:
     on: date | None = None
     seen: str = ""
 
+    def at_present(self) -> "Asking":
+        """The same question about now."""
+        return replace(self, as_of=None, on=None)
+
     def parameters(self) -> dict[str, str]:
         """The moment as query parameters; empty when it is now."""
         moment = {"as_of": self.as_of, "on": self.on}
@@ -70,12 +74,12 @@ class Done:
 class Neighbour:
     """A service behind its address; mints a token for each question."""
 
-    def __init__(self, name: str, http: httpx2.AsyncClient, mint: Mint) -> None:
-        self.name, self._http, self._mint = name, http, mint
+    def __init__(self, name: str, http: httpx2.AsyncClient, mint: Mint, url: str = "") -> None:
+        self.name, self._http, self._mint, self._url = name, http, mint, url.rstrip("/")
 
     async def ask(self, asking: Asking, path: str, **wanted: Any) -> Any:
         """The answer to a query; raises RefusedByService or Unreachable."""
-        given = {k: str(v) for k, v in wanted.items() if v is not None}
+        given = {k: v for k, v in wanted.items() if v is not None}
         parameters = asking.parameters() | given
         answer = await self._send("GET", path, self._headers(asking), params=parameters)
         return answer.json()
@@ -97,7 +101,7 @@ class Neighbour:
         self, method: str, path: str, headers: dict[str, str], **rest: Any
     ) -> httpx2.Response:
         try:
-            answer = await self._http.request(method, path, headers=headers, **rest)
+            answer = await self._http.request(method, self._url + path, headers=headers, **rest)
         except httpx2.HTTPError as broken:
             raise Unreachable(self.name) from broken
         if answer.status_code >= 500:

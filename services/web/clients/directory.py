@@ -1,36 +1,42 @@
-"""What the pages ask the directory: people, units, periods of the calendar."""
+"""What the pages ask the directory: people and units, as they are called now."""
 
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
 from services.web.clients.asking import Answer, Asking, Neighbour
 
+AT_A_TIME = 200
+
 
 class DirectoryClient:
-    """Questions to the directory."""
+    """Questions to the directory. Names and posts are always today's, whatever moment is shown."""
 
     def __init__(self, neighbour: Neighbour) -> None:
         self._directory = neighbour
 
     async def person(self, asking: Asking, person_id: UUID) -> Answer:
         """One person with posts, managers and roles."""
-        answer: Answer = await self._directory.ask(asking, f"/people/{person_id}")
-        return answer
+        answer = await self._directory.ask(asking.at_present(), f"/people/{person_id}")
+        found: Answer = answer["person"]
+        return found
 
     async def people(self, asking: Asking, ids: Sequence[str]) -> list[Answer]:
         """These people, as far as the directory knows them."""
-        return await self._items(asking, "/people", ids=",".join(ids))
+        found: list[Answer] = []
+        for first in range(0, len(ids), AT_A_TIME):
+            wanted = list(ids[first : first + AT_A_TIME])
+            answer = await self._directory.ask(asking.at_present(), "/people", id=wanted)
+            found += answer["people"]
+        return found
 
     async def everyone(self, language: str) -> list[Answer]:
-        """All people, asked by web itself: whom one may sign in as in a demonstration."""
-        return await self._items(Asking(None, language), "/people")
+        """The first people, asked by web itself: whom one may sign in as in a demonstration."""
+        found: list[Answer] = (await self._directory.ask(Asking(None, language), "/people"))[
+            "people"
+        ]
+        return found
 
     async def units(self, asking: Asking) -> list[Answer]:
         """All units."""
-        return await self._items(asking, "/units")
-
-    async def _items(self, asking: Asking, path: str, **wanted: Any) -> list[Answer]:
-        answer = await self._directory.ask(asking, path, **wanted)
-        items: list[Answer] = answer["items"]
-        return items
+        found: list[Answer] = (await self._directory.ask(asking.at_present(), "/units"))["units"]
+        return found

@@ -80,7 +80,7 @@ def face(names: Names, person: dict[str, object]) -> dict[str, object]:
     """One person to sign in as: name and what they do here."""
     posts = person.get("posts") or []
     title = posts[0].get("title", "") if isinstance(posts, list) and posts else ""
-    return {"who": names.person(person["id"]), "title": title}
+    return {"who": names.person(person["person_id"]), "title": title}
 
 
 def put(answer: Response, name: str, value: str, lasting: timedelta, site: Site) -> None:

@@ -56,6 +56,6 @@ class Names:
         return str(known.get(first) or known.get(second) or UNKNOWN)
 
 
-def by_id(items: Iterable[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
+def by_id(items: Iterable[Mapping[str, Any]], key: str = "person_id") -> dict[str, Any]:
     """Items of a directory's list under their ids."""
-    return {str(item["id"]): item for item in items}
+    return {str(item[key]): item for item in items}

@@ -3,10 +3,11 @@
 import hashlib
 import secrets
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Any, LiteralString, Protocol
 from uuid import UUID
 
-from psycopg_pool import AsyncConnectionPool
+from anyio import to_thread
+from psycopg_pool import ConnectionPool
 
 COOKIE = "cairn_session"
 
@@ -30,37 +31,43 @@ class Sessions(Protocol):
 class StoredSessions:
     """Sessions in the database; the cookie's secret itself is never stored."""
 
-    def __init__(self, pool: AsyncConnectionPool, lasting: timedelta) -> None:
+    def __init__(self, pool: ConnectionPool, lasting: timedelta) -> None:
         self._pool, self._lasting = pool, lasting
 
     async def begin(self, person: UUID, now: datetime) -> str:
         """A new session of this person; those that are too old are cleared away."""
         token = secrets.token_urlsafe(32)
-        async with self._pool.connection() as connection:
-            await connection.execute("DELETE FROM web.sessions WHERE ends_at <= %s", [now])
-            await connection.execute(
-                "INSERT INTO web.sessions (token_hash, person_id, begun_at, ends_at)"
-                " VALUES (%s, %s, %s, %s)",
-                [_hash(token), person, now, now + self._lasting],
-            )
+        await self._run("DELETE FROM web.sessions WHERE ends_at <= %s", now)
+        await self._run(
+            "INSERT INTO web.sessions (token_hash, person_id, begun_at, ends_at)"
+            " VALUES (%s, %s, %s, %s)",
+            _hash(token),
+            person,
+            now,
+            now + self._lasting,
+        )
         return token
 
     async def person(self, token: str, now: datetime) -> UUID | None:
         """Whose session it is, if it still lasts."""
-        async with self._pool.connection() as connection:
-            cursor = await connection.execute(
-                "SELECT person_id FROM web.sessions WHERE token_hash = %s AND ends_at > %s",
-                [_hash(token), now],
-            )
-            row = await cursor.fetchone()
-        return row[0] if row else None
+        rows = await self._run(
+            "SELECT person_id FROM web.sessions WHERE token_hash = %s AND ends_at > %s",
+            _hash(token),
+            now,
+        )
+        return rows[0][0] if rows else None
 
     async def end(self, token: str) -> None:
         """End this session; ending it twice changes nothing."""
-        async with self._pool.connection() as connection:
-            await connection.execute(
-                "DELETE FROM web.sessions WHERE token_hash = %s", [_hash(token)]
-            )
+        await self._run("DELETE FROM web.sessions WHERE token_hash = %s", _hash(token))
+
+    async def _run(self, statement: LiteralString, *values: object) -> list[Any]:
+        return await to_thread.run_sync(self._execute, statement, values)
+
+    def _execute(self, statement: LiteralString, values: tuple[object, ...]) -> list[Any]:
+        with self._pool.connection() as connection:
+            cursor = connection.execute(statement, values)
+            return cursor.fetchall() if cursor.description else []
 
 
 def _hash(token: str) -> bytes:

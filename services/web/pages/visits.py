@@ -46,7 +46,7 @@ class Visit:
         wanted = {str(p) for p in people if p} | {str(self.person)}
         found = await self.site.directory.people(self.asking, sorted(wanted))
         units = await self.site.directory.units(self.asking)
-        return Names(self.asking.language, by_id(found), by_id(units))
+        return Names(self.asking.language, by_id(found), by_id(units, "unit_id"))
 
     @property
     def formats(self) -> Formats:

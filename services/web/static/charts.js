@@ -18,6 +18,19 @@
   };
 
   const at = (day) => new Date(`${day}T00:00:00`).getTime();
+  // The first and the middle of each month: the first carries its name.
+  function ticks(window) {
+    const end = at(window[1]);
+    const found = [];
+    const day = new Date(at(window[0]));
+    for (day.setDate(day.getDate() <= 1 ? 1 : 15); day.getTime() <= end; ) {
+      found.push(day.getTime());
+      if (day.getDate() < 15) day.setDate(15);
+      else day.setMonth(day.getMonth() + 1, 1);
+    }
+    return found;
+  }
+
   const pairs = (points) => points.map(([day, value]) => [at(day), value]);
 
   // The targets as steps: each holds until the next begins, the last to the end of the window.
@@ -27,6 +40,12 @@
     const end = chart.as_of && chart.as_of < chart.window[1] ? chart.as_of : chart.window[1];
     if (last && at(end) > at(last.on)) points.push([at(end), last.value]);
     return points;
+  }
+
+  function nameOfDay(ms, language) {
+    const day = new Date(ms);
+    if (day.getDate() !== 1) return String(day.getDate());
+    return new Intl.DateTimeFormat(language, { month: "short" }).format(day);
   }
 
   function tipOfStep(step, words) {
@@ -58,7 +77,7 @@
     return box;
   }
 
-  function series(given) {
+  function series(given, narrow) {
     const { chart, words } = given;
     const revisions = chart.targets.filter((step) => !step.original);
     const all = [];
@@ -66,7 +85,7 @@
       all.push({
         id: "original", name: words.original, type: "line", data: pairs(chart.original), showSymbol: false,
         lineStyle: { color: STONE, width: 2, type: [8, 5] }, itemStyle: { color: STONE }, z: 3, silent: true,
-        endLabel: { show: revisions.length > 0, formatter: chart.targets[0].text, color: STONE, fontFamily: FONT, fontWeight: 600, distance: 6 },
+        endLabel: { show: revisions.length > 0 && !narrow, formatter: chart.targets[0].text, color: STONE, fontFamily: FONT, fontWeight: 600, distance: 6 },
       });
     }
     if (revisions.length) {
@@ -76,7 +95,7 @@
         markPoint: {
           symbol: "circle", symbolSize: 13,
           itemStyle: { color: "#fff", borderColor: REVISED, borderWidth: 3 },
-          label: { show: true, position: "top", distance: 7, color: "#9a3209", fontFamily: FONT, fontWeight: 700, fontSize: 13, formatter: (p) => p.data.step.text },
+          label: { show: true, position: "top", distance: 7, color: "#9a3209", fontFamily: FONT, fontWeight: 700, fontSize: 13, backgroundColor: "#fff", padding: [1, 5], borderRadius: 4, formatter: (p) => p.data.step.text },
           data: revisions.map((step) => ({ coord: [at(step.on), step.value], step })),
           tooltip: { trigger: "item", formatter: (p) => tipOfStep(p.data.step, words) },
         },
@@ -87,7 +106,7 @@
       id: line.name, name: words[line.name], type: "line", showSymbol: false, silent: true, z: 1,
       data: [[at(chart.window[0]), line.value], [at(chart.window[1]), line.value]],
       lineStyle: { color: tones[line.name], width: 1.5, type: [4, 4] }, itemStyle: { color: tones[line.name] },
-      endLabel: { show: true, formatter: words[line.name], color: tones[line.name], fontFamily: FONT, distance: 6 },
+      endLabel: { show: !narrow, formatter: words[line.name], color: tones[line.name], fontFamily: FONT, distance: 6 },
     }));
     all.push({
       id: "plan", name: words.plan, type: "line", data: pairs(chart.plan), showSymbol: false,
@@ -100,7 +119,7 @@
       areaStyle: { color: MOSS, opacity: 0.07, origin: "start" }, z: 5,
       markLine: chart.as_of ? {
         symbol: "none", silent: true, lineStyle: { color: "#8a5300", width: 1.5, type: "solid" },
-        label: { formatter: words.asOf, color: "#8a5300", fontFamily: FONT, fontWeight: 600, position: "insideEndTop" },
+        label: { formatter: words.asOf, color: "#8a5300", fontFamily: FONT, fontWeight: 600, position: "end", rotate: 0, distance: 4 },
         data: [{ xAxis: at(chart.as_of) }],
       } : undefined,
     });
@@ -113,7 +132,7 @@
     return {
       animationDuration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 450,
       textStyle: { fontFamily: FONT },
-      grid: { left: 6, right: narrow ? 14 : 52, top: 30, bottom: 40, containLabel: true },
+      grid: { left: 6, right: narrow ? 14 : 52, top: 34, bottom: narrow ? 64 : 40, containLabel: true },
       legend: {
         bottom: 0, itemWidth: 26, itemGap: narrow ? 12 : 22, textStyle: { ...text, fontSize: 13, color: "#3d4a53" },
         data: [words.actual, words.target, words.original, words.plan].map((name) => ({ name })), selectedMode: false, icon: "roundRect", itemHeight: 4,
@@ -124,14 +143,15 @@
         formatter: (parameters) => (Array.isArray(parameters) ? tipOfDay(parameters, given, words) : ""),
       },
       xAxis: {
-        type: "time", min: at(chart.window[0]), max: at(chart.window[1]), axisLabel: { ...text, hideOverlap: true },
-        axisLine: { lineStyle: { color: "#aab3b6" } }, axisTick: { show: false }, splitLine: { show: false },
+        type: "time", min: at(chart.window[0]), max: at(chart.window[1]),
+        axisLabel: { ...text, customValues: ticks(chart.window), formatter: (ms) => nameOfDay(ms, given.language), hideOverlap: true },
+        axisLine: { lineStyle: { color: "#aab3b6" } }, axisTick: { show: true, customValues: ticks(chart.window), lineStyle: { color: "#aab3b6" } }, splitLine: { show: false },
       },
       yAxis: {
         type: "value", scale: true, axisLabel: text, splitLine: { lineStyle: { color: "#edefec" } },
         min: (range) => (range.min >= 0 && range.min < range.max * 0.6 ? 0 : undefined),
       },
-      series: series(given),
+      series: series(given, narrow),
     };
   }
 

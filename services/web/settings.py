@@ -1,0 +1,28 @@
+"""Where the pages find their database, the services and the key they sign with: ``CAIRN_WEB_…``."""
+
+from pydantic import SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class WebSettings(BaseSettings):
+    """The web's settings; no secret has a default.
+
+    ``services`` maps each service to its base URL. ``development_login`` lets everybody sign in as
+    anybody: for demonstrations only. ``https`` says that browsers come over HTTPS: cookies are then
+    sent over it only.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="CAIRN_WEB_", extra="ignore")
+
+    database_url: SecretStr
+    owner_database_url: SecretStr | None = None
+    services: dict[str, str]
+    key_id: str = "web"
+    private_key: SecretStr
+    public_key: str
+    host: str = "127.0.0.1"
+    port: int = 8000
+    time_zone: str = "Asia/Shanghai"
+    session_hours: int = 24
+    development_login: bool = False
+    https: bool = False

@@ -1,0 +1,130 @@
+"""The only place where the web's parts meet."""
+
+from collections.abc import Mapping
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Protocol
+from uuid import UUID
+
+import httpx2
+from psycopg_pool import ConnectionPool
+from pydantic import SecretStr
+
+from services.web.clients.appraisal import AppraisalClient
+from services.web.clients.asking import Neighbour
+from services.web.clients.directory import DirectoryClient
+from services.web.clients.goals import GoalsClient
+from services.web.clients.metrics import MetricsClient
+from services.web.pages.app import application
+from services.web.pages.assets import Assets
+from services.web.pages.rendering import Rendering
+from services.web.pages.sessions import StoredSessions
+from services.web.pages.site import Site
+from services.web.settings import WebSettings
+from shared.eventing.migrations import migrate
+from shared.http.tokens import Minter
+from shared.kernel.actors import person, service
+from shared.kernel.clock import SystemClock
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+PATIENCE = httpx2.Timeout(10, connect=3)
+
+
+class HasDoors(Protocol):
+    """How to reach a database: as its owner, and as the service itself."""
+
+    @property
+    def owner(self) -> str:
+        """The owner's connection, for migrations."""
+        ...
+
+    @property
+    def runtime(self) -> str:
+        """The service's own connection."""
+        ...
+
+
+class Web:
+    """The pages in this process; opened before they answer, closed afterwards."""
+
+    def __init__(self, settings: WebSettings) -> None:
+        self.settings = settings
+        self.pool = ConnectionPool(
+            settings.database_url.get_secret_value(),
+            min_size=1,
+            max_size=8,
+            kwargs={"autocommit": True},
+            open=False,
+        )
+        self._http = httpx2.AsyncClient(timeout=PATIENCE, trust_env=False)
+        self._minter = Minter(
+            settings.key_id, settings.private_key.get_secret_value(), settings.public_key
+        )
+        self.app = application(self._site(), https=settings.https, life=self._life)
+
+    def migrate(self) -> int:
+        """Bring the table of sessions up to date, where the owner's connection was given."""
+        owner = self.settings.owner_database_url
+        if owner is None:
+            return 0
+        return migrate(owner.get_secret_value(), [("web", MIGRATIONS)], None)
+
+    def open(self) -> None:
+        """Migrate and connect."""
+        self.migrate()
+        self.pool.open(wait=True, timeout=30)
+
+    def close(self) -> None:
+        """Let the connections go."""
+        self.pool.close()
+
+    @asynccontextmanager
+    async def _life(self) -> Any:
+        yield
+        await self._http.aclose()
+
+    def _mint(self, audience: str, who: UUID | None) -> str:
+        return self._minter.mint(person(who) if who else service("web"), audience)
+
+    def _neighbour(self, name: str) -> Neighbour:
+        return Neighbour(name, self._http, self._mint, self.settings.services[name])
+
+    def _site(self) -> Site:
+        settings = self.settings
+        return Site(
+            sessions=StoredSessions(self.pool, timedelta(hours=settings.session_hours)),
+            rendering=Rendering(Assets(), settings.time_zone),
+            clock=SystemClock(settings.time_zone),
+            time_zone=settings.time_zone,
+            directory=DirectoryClient(self._neighbour("directory")),
+            goals=GoalsClient(self._neighbour("goals")),
+            metrics=MetricsClient(self._neighbour("metrics")),
+            appraisal=AppraisalClient(self._neighbour("appraisal")),
+            development_login=settings.development_login,
+            secure_cookies=settings.https,
+        )
+
+
+def make(
+    access: HasDoors,
+    services: Mapping[str, str],
+    key_id: str,
+    private_key: str,
+    public_key: str,
+    time_zone: str = "Asia/Shanghai",
+    **options: Any,
+) -> Web:
+    """The web in one process with the services; ``options`` are further settings by name."""
+    return Web(
+        WebSettings(
+            database_url=SecretStr(access.runtime),
+            owner_database_url=SecretStr(access.owner),
+            services=dict(services),
+            key_id=key_id,
+            private_key=SecretStr(private_key),
+            public_key=public_key,
+            time_zone=time_zone,
+            **options,
+        )
+    )
