@@ -1,9 +1,13 @@
 """Where the broker is and who we are to it."""
 
+import logging
 from typing import Any, Literal
 
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+# The client says its whole configuration, password included, at level DEBUG.
+logging.getLogger("kafka").setLevel(logging.WARNING)
 
 Security = Literal["PLAINTEXT", "SASL_PLAINTEXT", "SASL_SSL", "SSL"]
 Mechanism = Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"]

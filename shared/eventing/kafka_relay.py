@@ -13,7 +13,7 @@ from shared.eventing.listening import Listener
 from shared.eventing.relay import PATIENCE_SECONDS, FeedReader, Relay, carry_on
 from shared.eventing.relay_position import NoLongerLeading, RelayPositions, leading
 
-QUIET_SECONDS = 0.5
+QUIET_SECONDS = 0.2
 
 log = structlog.get_logger("cairn.relay")
 

@@ -33,6 +33,8 @@ def run(make: Callable[[], Service], arguments: list[str]) -> int:
 
 def _work(service: Service, role: str) -> None:
     if role == "api":
+        # uvicorn repeats the signal once it has shut down; the service is still to be closed then
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         settings = service.settings
         uvicorn.run(service.app, host=settings.host, port=settings.port, log_level="warning")
         return

@@ -1,0 +1,131 @@
+"""The services as an enterprise runs them: a process for each role, a topic between neighbours."""
+
+import json
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx2
+
+from services.host.house import fresh_keys
+from services.host.provisioning import Access
+from shared.eventing.kafka_connection import KafkaSettings
+from shared.http.service import OWNERS
+from shared.kernel.actors import Actor
+from tests.support.brokers import ROOT, ApacheKafka, SmallBroker
+from tests.support.children import Child, free_port, until
+
+ROLES = ("api", "follow", "relay")
+
+
+class Processes:
+    """Each service as API, follower and relay, spoken to like a house in one process."""
+
+    def __init__(
+        self, access: Mapping[str, Access], broker: SmallBroker | ApacheKafka, logs: Path
+    ) -> None:
+        self._access, self._broker, self._logs = access, broker, logs
+        self._keys = fresh_keys(tuple(access))
+        self._ports = {name: free_port() for name in access}
+        self.children: dict[tuple[str, str], Child] = {}
+
+    def url(self, service: str) -> str:
+        """Where a service answers."""
+        return f"http://127.0.0.1:{self._ports[service]}"
+
+    def token(self, actor: Actor, service: str) -> str:
+        """A token signed by the host."""
+        return self._keys.minter("host").mint(actor, service)
+
+    def start(self) -> None:
+        """Migrate every service, then start every role and wait until all APIs answer."""
+        migrations = [self._run(name, "migrate") for name in self._access]
+        for migration in migrations:
+            assert migration.process.wait(60) == 0, migration.tail()
+        for name in self._access:
+            for role in ROLES:
+                self.start_role(name, role)
+        for name in self._access:
+            until(lambda name=name: self._answers(name), seconds=60, what=f"{name}'s API")
+
+    def start_role(self, service: str, role: str) -> None:
+        """Start one role of one service."""
+        self.children[service, role] = self._run(service, role)
+
+    def kill(self, service: str, role: str) -> None:
+        """End one role at once, as a power cut would."""
+        self.children.pop((service, role)).kill()
+
+    def stop(self) -> dict[tuple[str, str], int]:
+        """Ask everybody to end; answers with which code each did."""
+        for child in self.children.values():
+            child.process.terminate()
+        for child in self.children.values():
+            child.stop()
+        return {name: child.process.returncode for name, child in self.children.items()}
+
+    def _run(self, service: str, role: str) -> Child:
+        command = [sys.executable, "-m", f"services.{service}", role]
+        log = self._logs / f"{service}-{role}.log"
+        return Child(command, log, self._environment(service))
+
+    def _answers(self, service: str) -> bool:
+        child = self.children[service, "api"]
+        assert child.is_running, child.tail()
+        try:
+            answer = httpx2.get(f"{self.url(service)}/health/ready", trust_env=False)
+        except httpx2.TransportError:
+            return False
+        return answer.status_code == 200
+
+    def _environment(self, service: str) -> dict[str, str]:
+        feeds = {feed: self.url(owner) for feed, owner in OWNERS.items() if owner in self._access}
+        keyring = {name: key.model_dump() for name, key in self._keys.keyring.items()}
+        said = {
+            "DATABASE_URL": self._access[service].runtime,
+            "OWNER_DATABASE_URL": self._access[service].owner,
+            "PORT": str(self._ports[service]),
+            "FEEDS": json.dumps(feeds),
+            "TRANSPORT": "kafka",
+            "KEYRING": json.dumps(keyring),
+            "KEY_ID": service,
+            "PRIVATE_KEY": self._keys.pairs[service].private,
+        }
+        own = {f"CAIRN_{service.upper()}_{name}": value for name, value in said.items()}
+        path = {"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore"}
+        return {**os.environ, **path, **_kafka(self._broker.settings(service)), **own}
+
+
+def _kafka(settings: KafkaSettings) -> dict[str, str]:
+    said = {
+        "BOOTSTRAP": settings.bootstrap,
+        "SECURITY": settings.security,
+        "MECHANISM": settings.mechanism,
+        "USERNAME": settings.username,
+        "PASSWORD": settings.password.get_secret_value(),
+    }
+    return {f"CAIRN_KAFKA_{name}": value for name, value in said.items()}
+
+
+@contextmanager
+def running_processes(
+    access: Mapping[str, Access], broker: SmallBroker | ApacheKafka, logs: Path
+) -> Iterator[Processes]:
+    """The services of ``access``, a process per role, until the block ends."""
+    house = Processes(access, broker, logs)
+    try:
+        house.start()
+        yield house
+    finally:
+        house.stop()
+
+
+def told(house: Processes, services: Sequence[str] = ()) -> str:
+    """What the processes said last, for a failing test."""
+    return "\n".join(
+        f"--- {service} {role}\n{child.tail(15)}"
+        for (service, role), child in house.children.items()
+        if not services or service in services
+    )
