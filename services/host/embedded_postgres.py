@@ -113,18 +113,22 @@ class EmbeddedPostgres:
         return born[0]
 
     def _popen(self) -> subprocess.Popen[bytes]:
-        with self.folder.log.open("wb") as log:
+        with (
+            binaries.entrance(self.folder.data) as (inside, handles),
+            self.folder.log.open("wb") as log,
+        ):
             # a session of its own: Ctrl-C is for us, and we stop the server last
             return subprocess.Popen(
-                self._command(),
+                self._command(inside),
                 cwd="/",
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
+                pass_fds=handles,
             )
 
-    def _command(self) -> list[str]:
+    def _command(self, data: str) -> list[str]:
         launcher = Path(__file__).with_name("postmaster.py")
         ours = [sys.executable, "-I", str(launcher), str(os.getpid()), binaries.account() or "-"]
         settings = {
@@ -133,7 +137,7 @@ class EmbeddedPostgres:
             "unix_socket_directories": "",
             **self._settings,
         }
-        postgres = [str(binaries.programs() / "postgres"), "-D", str(self.folder.data)]
+        postgres = [str(binaries.programs() / "postgres"), "-D", data]
         return ours + postgres + [f"--{name}={value}" for name, value in settings.items()]
 
     def _is_ready(self) -> bool:

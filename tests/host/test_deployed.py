@@ -11,5 +11,5 @@ def test_a_clone_has_them_in_deploy() -> None:
 
 
 def test_a_missing_one_is_named() -> None:
-    with pytest.raises(FileNotFoundError, match="deploy/postgres/none.sql"):
+    with pytest.raises(FileNotFoundError, match=r"none\.sql is missing"):
         deploy_file("postgres/none.sql")

@@ -14,7 +14,7 @@ import pytest
 
 from services.host import postgres_binaries as binaries
 from services.host.embedded_postgres import EmbeddedPostgres, PostgresDidNotStart, database
-from services.host.postgres_folder import FolderInUse, FolderOutOfReach
+from services.host.postgres_folder import FolderInUse
 from tests.support.postgres import HASTY, folder_for_postgres
 
 ROOT = Path(__file__).parents[2]
@@ -90,10 +90,29 @@ def test_under_root_it_runs_as_an_ordinary_account(folder: Path) -> None:
 
 
 @as_root
-def test_a_folder_that_the_account_cannot_enter_is_refused_with_a_remedy(folder: Path) -> None:
+@on_linux
+def test_a_folder_inside_one_of_root_s_own_works_too(folder: Path) -> None:
     closed = folder / "closed"
     closed.mkdir(mode=0o700)
-    with pytest.raises(FolderOutOfReach, match="such as /var/lib/cairn"):
+    for _ in range(2):
+        with EmbeddedPostgres(closed / "data", HASTY) as postgres:
+            assert psutil.Process(postgres.pid).username() == "nobody"
+            with psycopg.connect(postgres.dsn, autocommit=True) as connection:
+                connection.execute("CREATE TABLE IF NOT EXISTS stone (laid text)")
+                connection.execute("CHECKPOINT")
+                assert connection.execute("SELECT pg_reload_conf()").fetchone() == (True,)
+            with pytest.raises(FolderInUse):
+                EmbeddedPostgres(closed / "data", HASTY).start()
+
+
+@as_root
+def test_elsewhere_such_a_folder_is_refused_with_a_remedy(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = folder / "closed"
+    closed.mkdir(mode=0o700)
+    monkeypatch.setattr(binaries.sys, "platform", "darwin")
+    with pytest.raises(binaries.FolderOutOfReach, match="choose another folder with --data"):
         EmbeddedPostgres(closed / "data", HASTY).start()
 
 
