@@ -29,30 +29,30 @@ def published() -> list[type[Contract]]:
         for thing in vars(module).values()
         if inspect.isclass(thing)
         and issubclass(thing, Contract)
-        and thing.name
+        and thing.record_name
         and thing.__module__ == module.__name__
     ]
 
 
-@pytest.mark.parametrize("contract", published(), ids=lambda c: c.name)
+@pytest.mark.parametrize("contract", published(), ids=lambda c: c.record_name)
 def test_the_golden_record_is_still_read_whole(contract):
-    golden = json.loads((GOLDEN / f"{contract.name}.json").read_text("utf-8"))
+    golden = json.loads((GOLDEN / f"{contract.record_name}.json").read_text("utf-8"))
     read = contract.model_validate(golden)
     assert read.model_dump(mode="json", exclude_unset=True) == golden
 
 
 def test_every_golden_record_has_its_contract():
-    named = {contract.name for contract in published()}
+    named = {contract.record_name for contract in published()}
     assert {path.stem for path in GOLDEN.glob("cairn.goals.*.json")} == named
 
 
 def test_names_are_unique():
-    names = [contract.name for contract in published()]
+    names = [contract.record_name for contract in published()]
     assert len(names) == len(set(names))
 
 
 def test_drafts_suggestions_and_post_mortems_never_leave_the_service():
-    assert {c.name for c in published() if c.audience == "own"} == OWN
+    assert {c.record_name for c in published() if c.audience == "own"} == OWN
 
 
 def test_no_contract_carries_the_name_of_a_person():

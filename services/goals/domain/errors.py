@@ -202,6 +202,14 @@ class ApprovalOfAnother(Refused):
     """An approval can be entered only by whoever gives it. Ask {approver} to make the revision."""
 
 
+class AskerMissing(Refused):
+    """A service that acts for nobody must say who asks. Name the person."""
+
+
+class OneVersionForSeveral(Refused):
+    """One expected version cannot stand for {count} things. Give each item its own."""
+
+
 # Alignment
 
 

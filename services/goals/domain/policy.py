@@ -1,7 +1,7 @@
 """The rules that warn and grade, in versions: every computed figure names the one it used."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -67,7 +67,7 @@ class Policy:
     """The enterprise's rules for objectives; there is one, and it only ever gets new versions."""
 
     version: int = 0
-    words: PolicyWords = PolicyWords()
+    words: PolicyWords = field(default_factory=PolicyWords)
 
     def adopt(self, words: PolicyWords) -> Iterator[Fact]:
         """Let these words hold; the same words again record nothing."""

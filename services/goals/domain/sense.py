@@ -100,5 +100,6 @@ def naming(item: str) -> Iterator[None]:
     try:
         yield
     except Refused as refusal:
-        refusal.field = f"{item}.{refusal.field}" if refusal.field else item
+        parts = [item, refusal.field or ""]
+        refusal.field = ".".join(part for part in parts if part)
         raise

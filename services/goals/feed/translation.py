@@ -1,90 +1,66 @@
-"""From a fact of goals to the record that others read: the only file that knows both languages."""
+"""Goals' facts in the published language: one fact, one record; the only bilingual file."""
 
-from collections.abc import Mapping
-
-from services.goals.domain import cycle, key_result_revisions, objective_life, objective_revisions
+from services.goals.domain import cycle
+from services.goals.domain import key_result_revisions as key_results
+from services.goals.domain import objective_life as life
+from services.goals.domain import objective_revisions as objectives
 from services.goals.domain import policy as policies
 from shared.contracts import objective_revisions as revisions
 from shared.contracts import objectives as contracts
-from shared.contracts.records import Contract
-from shared.kernel.facts import Fact, UnknownFact
+from shared.contracts.objectives import FEED
+from shared.eventing.translation import Translation, published
 
-_CYCLE: Mapping[type[Fact], type[Contract]] = {
-    cycle.CyclePlanned: contracts.CyclePlanned,
-    cycle.DraftingOpened: contracts.DraftingOpened,
-    cycle.DraftingWindowMoved: contracts.DraftingWindowMoved,
-    cycle.CadenceChosen: contracts.CadenceChosen,
-    cycle.MidCycleReviewMoved: contracts.MidCycleReviewMoved,
-    cycle.CycleActivated: contracts.CycleActivated,
-    cycle.GradingOpened: contracts.GradingOpened,
-    cycle.GradingReopened: contracts.GradingReopened,
-    cycle.CycleClosed: contracts.CycleClosed,
-    policies.PolicyAdopted: contracts.PolicyAdopted,
-}
-
-_LIFE: Mapping[type[Fact], type[Contract]] = {
-    objective_life.Suggested: contracts.Suggested,
-    objective_life.SuggestionAccepted: contracts.SuggestionAccepted,
-    objective_life.SuggestionDeclined: contracts.SuggestionDeclined,
-    objective_life.Drafted: contracts.Drafted,
-    objective_life.Redrafted: contracts.Redrafted,
-    objective_life.KeyResultDrafted: contracts.KeyResultDrafted,
-    objective_life.KeyResultDiscarded: contracts.KeyResultDiscarded,
-    objective_life.ObjectivePublished: contracts.ObjectivePublished,
-    objective_life.Aligned: contracts.Aligned,
-    objective_life.AlignmentEnded: contracts.AlignmentEnded,
-    objective_life.ObjectiveClosed: contracts.ObjectiveClosed,
-    objective_life.Rescored: contracts.Rescored,
-    objective_life.PostMortemAsked: contracts.PostMortemAsked,
-    objective_life.PostMortemWritten: contracts.PostMortemWritten,
-    objective_life.ObjectivePostponed: contracts.ObjectivePostponed,
-    objective_life.ObjectiveCancelled: contracts.ObjectiveCancelled,
-    objective_life.CarriedOver: contracts.CarriedOver,
-}
-
-_KEY_RESULTS: Mapping[type[Fact], type[Contract]] = {
-    key_result_revisions.TargetRevised: revisions.TargetRevised,
-    key_result_revisions.RelativeAimRevised: revisions.RelativeAimRevised,
-    key_result_revisions.StretchRevised: revisions.StretchRevised,
-    key_result_revisions.BaselineCorrected: revisions.BaselineCorrected,
-    key_result_revisions.BoundsRevised: revisions.BoundsRevised,
-    key_result_revisions.OperatorRevised: revisions.OperatorRevised,
-    key_result_revisions.MilestonesRevised: revisions.MilestonesRevised,
-    key_result_revisions.RubricRevised: revisions.RubricRevised,
-    key_result_revisions.PlanRevised: revisions.PlanRevised,
-    key_result_revisions.KeyResultWeightRevised: revisions.KeyResultWeightRevised,
-    key_result_revisions.KeyResultResponsibleRevised: revisions.KeyResultResponsibleRevised,
-    key_result_revisions.StartRevised: revisions.StartRevised,
-    key_result_revisions.DeadlineRevised: revisions.DeadlineRevised,
-    key_result_revisions.KeyResultReworded: revisions.KeyResultReworded,
-    key_result_revisions.MeasureReplaced: revisions.MeasureReplaced,
-    key_result_revisions.MeasuringKpiRevised: revisions.MeasuringKpiRevised,
-    key_result_revisions.KeyResultAdded: revisions.KeyResultAdded,
-    key_result_revisions.KeyResultDropped: revisions.KeyResultDropped,
-    key_result_revisions.KeyResultReplaced: revisions.KeyResultReplaced,
-}
-
-_OBJECTIVES: Mapping[type[Fact], type[Contract]] = {
-    objective_revisions.ObjectiveReworded: revisions.ObjectiveReworded,
-    objective_revisions.KindRevised: revisions.KindRevised,
-    objective_revisions.PriorityRevised: revisions.PriorityRevised,
-    objective_revisions.ObjectiveWeightRevised: revisions.ObjectiveWeightRevised,
-    objective_revisions.HolderRevised: revisions.HolderRevised,
-    objective_revisions.ObjectiveResponsibleRevised: revisions.ObjectiveResponsibleRevised,
-}
-
-CONTRACTS: Mapping[type[Fact], type[Contract]] = {
-    **_CYCLE,
-    **_LIFE,
-    **_KEY_RESULTS,
-    **_OBJECTIVES,
-}
-
-
-def translated(fact: Fact) -> Contract:
-    """The one record that this fact is published as; an unknown kind of fact is a defect."""
-    try:
-        contract = CONTRACTS[type(fact)]
-    except KeyError:
-        raise UnknownFact(type(fact).stored_name) from None
-    return contract.model_validate(fact.model_dump())
+TRANSLATION = Translation(
+    published(cycle.CyclePlanned, contracts.CyclePlanned, FEED),
+    published(cycle.DraftingOpened, contracts.DraftingOpened, FEED),
+    published(cycle.DraftingWindowMoved, contracts.DraftingWindowMoved, FEED),
+    published(cycle.CadenceChosen, contracts.CadenceChosen, FEED),
+    published(cycle.MidCycleReviewMoved, contracts.MidCycleReviewMoved, FEED),
+    published(cycle.CycleActivated, contracts.CycleActivated, FEED),
+    published(cycle.GradingOpened, contracts.GradingOpened, FEED),
+    published(cycle.GradingReopened, contracts.GradingReopened, FEED),
+    published(cycle.CycleClosed, contracts.CycleClosed, FEED),
+    published(policies.PolicyAdopted, contracts.PolicyAdopted, FEED),
+    published(life.Suggested, contracts.Suggested, FEED),
+    published(life.SuggestionAccepted, contracts.SuggestionAccepted, FEED),
+    published(life.SuggestionDeclined, contracts.SuggestionDeclined, FEED),
+    published(life.Drafted, contracts.Drafted, FEED),
+    published(life.Redrafted, contracts.Redrafted, FEED),
+    published(life.KeyResultDrafted, contracts.KeyResultDrafted, FEED),
+    published(life.KeyResultDiscarded, contracts.KeyResultDiscarded, FEED),
+    published(life.ObjectivePublished, contracts.ObjectivePublished, FEED),
+    published(life.Aligned, contracts.Aligned, FEED),
+    published(life.AlignmentEnded, contracts.AlignmentEnded, FEED),
+    published(life.ObjectiveClosed, contracts.ObjectiveClosed, FEED),
+    published(life.Rescored, contracts.Rescored, FEED),
+    published(life.PostMortemAsked, contracts.PostMortemAsked, FEED),
+    published(life.PostMortemWritten, contracts.PostMortemWritten, FEED),
+    published(life.ObjectivePostponed, contracts.ObjectivePostponed, FEED),
+    published(life.ObjectiveCancelled, contracts.ObjectiveCancelled, FEED),
+    published(life.CarriedOver, contracts.CarriedOver, FEED),
+    published(key_results.TargetRevised, revisions.TargetRevised, FEED),
+    published(key_results.RelativeAimRevised, revisions.RelativeAimRevised, FEED),
+    published(key_results.StretchRevised, revisions.StretchRevised, FEED),
+    published(key_results.BaselineCorrected, revisions.BaselineCorrected, FEED),
+    published(key_results.BoundsRevised, revisions.BoundsRevised, FEED),
+    published(key_results.OperatorRevised, revisions.OperatorRevised, FEED),
+    published(key_results.MilestonesRevised, revisions.MilestonesRevised, FEED),
+    published(key_results.RubricRevised, revisions.RubricRevised, FEED),
+    published(key_results.PlanRevised, revisions.PlanRevised, FEED),
+    published(key_results.KeyResultWeightRevised, revisions.KeyResultWeightRevised, FEED),
+    published(key_results.KeyResultResponsibleRevised, revisions.KeyResultResponsibleRevised, FEED),
+    published(key_results.StartRevised, revisions.StartRevised, FEED),
+    published(key_results.DeadlineRevised, revisions.DeadlineRevised, FEED),
+    published(key_results.KeyResultReworded, revisions.KeyResultReworded, FEED),
+    published(key_results.MeasureReplaced, revisions.MeasureReplaced, FEED),
+    published(key_results.MeasuringKpiRevised, revisions.MeasuringKpiRevised, FEED),
+    published(key_results.KeyResultAdded, revisions.KeyResultAdded, FEED),
+    published(key_results.KeyResultDropped, revisions.KeyResultDropped, FEED),
+    published(key_results.KeyResultReplaced, revisions.KeyResultReplaced, FEED),
+    published(objectives.ObjectiveReworded, revisions.ObjectiveReworded, FEED),
+    published(objectives.KindRevised, revisions.KindRevised, FEED),
+    published(objectives.PriorityRevised, revisions.PriorityRevised, FEED),
+    published(objectives.ObjectiveWeightRevised, revisions.ObjectiveWeightRevised, FEED),
+    published(objectives.HolderRevised, revisions.HolderRevised, FEED),
+    published(objectives.ObjectiveResponsibleRevised, revisions.ObjectiveResponsibleRevised, FEED),
+)

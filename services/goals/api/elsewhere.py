@@ -1,0 +1,58 @@
+"""What neighbours said, out of the own tables: the premises that commands are decided on."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Any, cast
+from uuid import UUID
+
+from services.goals.api.looking import Present
+from services.goals.api.proposals import proposals
+from services.goals.application.premises import Heard
+from services.goals.domain.closing import Proposal
+from services.goals.domain.sense import KnownKpi
+from shared.eventing.recorder import Pool
+
+KPIS = """
+SELECT DISTINCT ON (kpi_id) kpi_id, over_time, direction
+  FROM kpis.definitions WHERE kpi_id = ANY(%s) ORDER BY kpi_id, position DESC
+"""
+MEASURED = """
+SELECT DISTINCT key_result_id FROM measurements.entries
+ WHERE key_result_id = ANY(%s) AND upper_inf(during)
+"""
+POSITIONS = {
+    "kpis": "SELECT position FROM kpis.follower",
+    "measurements": "SELECT position FROM measurements.follower",
+}
+
+
+class OwnTables:
+    """Fills the application's port from the tables that the followers write."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+
+    def kpis(self, kpi_ids: Collection[UUID]) -> Heard[Mapping[UUID, KnownKpi]]:
+        """Those of these KPIs that are defined."""
+        position, rows = self._heard("kpis", KPIS, kpi_ids)
+        return Heard({row[0]: KnownKpi(row[1], row[2]) for row in rows}, "kpis", position)
+
+    def measured(self, key_result_ids: Collection[UUID]) -> Heard[frozenset[UUID]]:
+        """Those of these key results that have at least one measurement."""
+        position, rows = self._heard("measurements", MEASURED, key_result_ids)
+        return Heard(frozenset(row[0] for row in rows), "measurements", position)
+
+    def proposals(
+        self, objective_ids: Collection[UUID], on: date
+    ) -> Heard[Mapping[UUID, Proposal]]:
+        """What the arithmetic proposes as scores at the end of this day."""
+        with self._pool.connection() as connection:
+            row = connection.execute(cast("Any", POSITIONS["measurements"])).fetchone()
+        proposed = proposals(Present(self._pool, on), objective_ids)
+        return Heard(proposed, "measurements", row[0] if row else 0)
+
+    def _heard(self, feed: str, query: str, ids: Collection[UUID]) -> tuple[int, list[Any]]:
+        with self._pool.connection() as connection, connection.transaction():
+            row = connection.execute(cast("Any", POSITIONS[feed])).fetchone()
+            rows = connection.execute(cast("Any", query), (list(ids),)).fetchall()
+        return (row[0] if row else 0), rows
