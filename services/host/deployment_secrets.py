@@ -24,7 +24,9 @@ def draw() -> dict[str, str]:
         drawn[f"{prefix}PASSWORD"] = _password()
         drawn[f"{prefix}OWNER_PASSWORD"] = _password()
         drawn[f"{prefix}PRIVATE_KEY"] = pair.private
-        if service not in SPEAKS_FOR_PEOPLE:
+        if service in SPEAKS_FOR_PEOPLE:
+            drawn[f"{prefix}PUBLIC_KEY"] = pair.public
+        else:
             drawn[f"{prefix}KAFKA_PASSWORD"] = _password()
         keyring[service] = {
             "identity": service,

@@ -11,6 +11,7 @@ import yaml
 
 from services.host.deployment_secrets import draw
 from services.host.provisioning import SERVICES
+from services.web.settings import WebSettings
 from shared.eventing.kafka_topics import read_plan
 from shared.http.settings import ServiceSettings
 from tests.support.brokers import POM
@@ -81,9 +82,10 @@ def test_our_processes_hold_no_rights_that_they_do_not_need(services: dict[str, 
 
 
 def test_every_setting_is_one_that_the_service_has(services: dict[str, Any]) -> None:
-    fields = {name.upper() for name in ServiceSettings.model_fields}
     for name, each in ours(services).items():
-        for service in LOGS:
+        for service in SERVICES:
+            settings = WebSettings if service == "web" else ServiceSettings
+            fields = {field.upper() for field in settings.model_fields}
             prefix = f"CAIRN_{service.upper()}_"
             asked = {
                 key.removeprefix(prefix) for key in environment(each) if key.startswith(prefix)

@@ -15,7 +15,7 @@ RECORDING = [name for name in SERVICES if name != "web"]
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Composed]:
-    with running_processes(tmp_path_factory.mktemp("house"), RECORDING) as house:
+    with running_processes(tmp_path_factory.mktemp("house"), SERVICES) as house:
         yield house
 
 
@@ -23,6 +23,11 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Composed]:
 def test_a_service_is_ready(house: Composed, service: str) -> None:
     with urlopen(f"{house.url(service)}/health/ready", timeout=10) as answer:
         assert json.load(answer)["status"] == "ready"
+
+
+def test_the_pages_are_served(house: Composed) -> None:
+    with urlopen(house.url("web"), timeout=10) as answer:
+        assert answer.headers["Content-Type"].startswith("text/html")
 
 
 def test_every_process_goes_on_working(house: Composed) -> None:

@@ -85,7 +85,7 @@ class Composed:
 
     def answers(self, service: str) -> None:
         """Wait until a service's API accepts connections."""
-        child = self.children[f"{service}-api"]
+        child = self.children["web" if service == "web" else f"{service}-api"]
         until(lambda: listens(self._ports[service]) or not child.is_running, 60, f"{service}'s API")
         assert child.is_running, child.tail()
 
@@ -120,8 +120,12 @@ def running_processes(folder: Path, services: Sequence[str]) -> Iterator[Compose
         stack.callback(house.stop)
         house.migrate(services)
         for service in services:
-            for role in ("api", "follow", "relay"):
-                house.start(f"{service}-{role}")
+            for role in ("web",) if service == "web" else _roles(service):
+                house.start(role)
         for service in services:
             house.answers(service)
         yield house
+
+
+def _roles(service: str) -> list[str]:
+    return [f"{service}-{role}" for role in ("api", "follow", "relay")]
