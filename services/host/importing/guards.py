@@ -53,14 +53,11 @@ def formulas(path: Path) -> Iterator[tuple[str, str]]:
         for part, name in _sheets(package).items():
             before = b""
             for chunk in _chunks(package, part):
-                window = before + chunk
-                yield from ((name, found[1].decode()) for found in FORMULA.finditer(window))
-                before = _unfinished(window)
-
-
-def _unfinished(window: bytes) -> bytes:
-    """What is left after the last cell that was seen as a whole."""
-    return window[max(window.rfind(b"</c>"), len(window) - OVERLAP) :]
+                window, end = before + chunk, 0
+                for found in FORMULA.finditer(window):
+                    yield name, found[1].decode()
+                    end = found.end()
+                before = window[max(end, len(window) - OVERLAP) :]
 
 
 def _chunks(package: zipfile.ZipFile, part: str) -> Iterator[bytes]:

@@ -53,7 +53,7 @@ class ImportStopped(Exception):
 
 
 class Sender:
-    """Speaks as the import on people's behalf, and waits until a service knows what it must know."""
+    """Speaks as the import on people's behalf; waits until a service knows what it must know."""
 
     def __init__(
         self,

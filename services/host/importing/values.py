@@ -87,10 +87,7 @@ def _day(_: Column, raw: Raw) -> date:
 
 
 def _number(_: Column, raw: Raw) -> Decimal:
-    value = _spoken_number(raw) if isinstance(raw, str) else _typed_number(raw)
-    if abs(value) > LARGEST_NUMBER:
-        raise Unreadable("not_a_number")
-    return value
+    return _spoken_number(raw) if isinstance(raw, str) else _typed_number(raw)
 
 
 def _typed_number(raw: Raw) -> Decimal:
@@ -101,8 +98,6 @@ def _typed_number(raw: Raw) -> Decimal:
         value = Decimal(format(raw, ".15g"))
     except InvalidOperation:
         raise Unreadable("not_a_number") from None
-    if not value.is_finite():
-        raise Unreadable("not_a_number")
     return _plain(value)
 
 
@@ -114,6 +109,8 @@ def _spoken_number(raw: str) -> Decimal:
 
 
 def _plain(value: Decimal) -> Decimal:
+    if not value.is_finite() or abs(value) > LARGEST_NUMBER:
+        raise Unreadable("not_a_number")
     short = value.normalize()
     return short.quantize(Decimal(1)) if short == short.to_integral_value() else short
 
