@@ -28,11 +28,15 @@ class Figure:
 
 @dataclass(frozen=True)
 class Definition:
-    """How a KPI adds up: over time, within a period, and which source is believed first."""
+    """How a KPI adds up: over time, within a period, and which source is believed first.
+
+    ``percent``: its unit is %, so that a ratio of one half reads 50.
+    """
 
     over_time: OverTime
     grain: Grain = "replace"
     sources: tuple[str, ...] = ()
+    percent: bool = False
 
 
 class KpiFigures:
@@ -101,7 +105,8 @@ class KpiFigures:
             return None
         above, below = (c.by_period(days) for c in (self.numerator, self.denominator))
         total = sum(below, Decimal(0))
-        return rounded(Fraction(sum(above, Decimal(0))) / Fraction(total)) if total else None
+        whole = 100 if self.definition.percent else 1
+        return rounded(whole * sum(map(Fraction, above)) / Fraction(total)) if total else None
 
 
 def _mean(values: Sequence[Decimal]) -> Decimal:

@@ -35,7 +35,7 @@ def _defined(tables: Tables, known: Known, says: told.KpiDefined) -> None:
     tables.insert(
         "definitions",
         {
-            "kpi_id": says.kpi_id,
+            "kpi_id": known.stream,
             "definition": says.definition,
             "position": known.position,
             "recorded_at": known.recorded_at,

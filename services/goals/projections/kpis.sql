@@ -33,3 +33,4 @@ CREATE TABLE figures (
 CREATE UNIQUE INDEX ON figures (entry_id) WHERE upper_inf(during);
 CREATE UNIQUE INDEX ON figures (entry_id, lower(during));
 CREATE INDEX ON figures (kpi_id, subject_id, observed_on);
+CREATE INDEX ON figures USING gist (during);

@@ -20,6 +20,7 @@ CREATE TABLE cycles (
 );
 CREATE UNIQUE INDEX ON cycles (cycle_id) WHERE upper_inf(during);
 CREATE UNIQUE INDEX ON cycles (cycle_id, lower(during));
+CREATE INDEX ON cycles USING gist (during);
 
 CREATE TABLE policies (
     version        bigint      NOT NULL,
@@ -94,6 +95,8 @@ CREATE UNIQUE INDEX ON alignments (objective_id, parent_objective_id, parent_key
     WHERE upper_inf(during);
 CREATE INDEX ON alignments (objective_id);
 CREATE INDEX ON alignments (parent_objective_id);
+CREATE UNIQUE INDEX ON alignments (objective_id, parent_objective_id, parent_key_result_id, mode, lower(during));
+CREATE INDEX ON alignments USING gist (during);
 
 CREATE TABLE happenings (
     stream        uuid        NOT NULL,

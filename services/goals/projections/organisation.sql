@@ -9,6 +9,7 @@ CREATE TABLE people (
 );
 CREATE UNIQUE INDEX ON people (person_id) WHERE upper_inf(during);
 CREATE UNIQUE INDEX ON people (person_id, lower(during));
+CREATE INDEX ON people USING gist (during);
 
 CREATE TABLE posts (
     person_id      uuid      NOT NULL,
@@ -19,6 +20,8 @@ CREATE TABLE posts (
 );
 CREATE UNIQUE INDEX ON posts (person_id, unit_id) WHERE upper_inf(during);
 CREATE INDEX ON posts (unit_id);
+CREATE UNIQUE INDEX ON posts (person_id, unit_id, lower(during));
+CREATE INDEX ON posts USING gist (during);
 
 CREATE TABLE managers (
     person_id      uuid        NOT NULL,
@@ -40,6 +43,8 @@ CREATE TABLE roles (
     expires_on     date
 );
 CREATE UNIQUE INDEX ON roles (person_id, role, unit_id) WHERE upper_inf(during);
+CREATE UNIQUE INDEX ON roles (person_id, role, unit_id, lower(during));
+CREATE INDEX ON roles USING gist (during);
 
 CREATE TABLE units (
     unit_id               uuid      NOT NULL,
@@ -51,6 +56,7 @@ CREATE TABLE units (
 );
 CREATE UNIQUE INDEX ON units (unit_id) WHERE upper_inf(during);
 CREATE UNIQUE INDEX ON units (unit_id, lower(during));
+CREATE INDEX ON units USING gist (during);
 
 CREATE TABLE parents (
     unit_id        uuid        NOT NULL,
@@ -80,6 +86,8 @@ CREATE TABLE periods (
     last   date      NOT NULL
 );
 CREATE UNIQUE INDEX ON periods (code) WHERE upper_inf(during);
+CREATE UNIQUE INDEX ON periods (code, lower(during));
+CREATE INDEX ON periods USING gist (during);
 
 CREATE TABLE days (
     day    date      NOT NULL,
@@ -87,3 +95,5 @@ CREATE TABLE days (
     kind   text      NOT NULL
 );
 CREATE UNIQUE INDEX ON days (day) WHERE upper_inf(during);
+CREATE UNIQUE INDEX ON days (day, lower(during));
+CREATE INDEX ON days USING gist (during);

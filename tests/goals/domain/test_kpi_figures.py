@@ -52,6 +52,13 @@ def test_a_ratio_divides_the_sums_of_its_components() -> None:
     assert rate.last_day(QUARTER) == date(2026, 8, 28)
 
 
+def test_a_ratio_in_per_cent_reads_as_per_cent() -> None:
+    won = KpiFigures(Definition("sum"), [figure(7, 1)])
+    chances = KpiFigures(Definition("sum"), [figure(7, 8)])
+    rate = KpiFigures(Definition("ratio_of_sums", percent=True), [], won, chances)
+    assert rate.aggregate(JULY) == Decimal("12.5")
+
+
 def test_a_ratio_without_denominator_says_nothing() -> None:
     nothing = KpiFigures(Definition("sum"), [])
     assert KpiFigures(Definition("ratio_of_sums"), [], nothing, nothing).aggregate(JULY) is None

@@ -1,0 +1,182 @@
+"""Which objectives are asked for, and which of them may be seen."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from services.goals.api.knowing import ObjectiveEntry
+from shared.http.reading import Reading
+
+OPEN_STAGES = frozenset({"published", "closed", "postponed", "cancelled"})
+
+# A superset by the indexes: what was ever said; which of it holds is decided by day and instant.
+CANDIDATES = """
+SELECT o.objective_id FROM objectives.objectives o
+ WHERE o.during @> %(moment)s::timestamptz
+   AND (%(cycle)s::uuid IS NULL OR o.cycle_id = %(cycle)s)
+   AND (%(holders)s::text[] IS NULL
+        OR o.terms -> 'holder' ->> 'id' = ANY(%(holders)s)
+        OR o.objective_id IN (SELECT s.objective_id FROM objectives.statements s
+                               WHERE s.says -> 'holder' ->> 'id' = ANY(%(holders)s)))
+   AND (%(responsible)s::text IS NULL
+        OR o.terms ->> 'responsible_id' = %(responsible)s
+        OR o.objective_id IN (SELECT s.objective_id FROM objectives.statements s
+                               WHERE s.key_result_id IS NULL
+                                 AND s.says ->> 'responsible_id' = %(responsible)s))
+ ORDER BY o.objective_id
+"""
+
+OF_RESPONSIBLE = """
+SELECT DISTINCT k.objective_id FROM objectives.key_results k
+ WHERE k.during @> %(moment)s::timestamptz
+   AND (k.original ->> 'responsible_id' = %(responsible)s
+        OR k.key_result_id IN (SELECT s.key_result_id FROM objectives.statements s
+                                WHERE s.key_result_id IS NOT NULL
+                                  AND s.says ->> 'responsible_id' = %(responsible)s))
+"""
+
+OBJECTIVE_OF = """
+SELECT k.objective_id FROM objectives.key_results k
+ WHERE k.key_result_id = %(key_result)s AND k.during @> %(moment)s::timestamptz
+"""
+
+# A unit with everything below it and everybody who holds a post there on the day.
+UNIT_AND_PEOPLE = """
+WITH RECURSIVE placed AS (
+    SELECT DISTINCT ON (p.unit_id) p.unit_id, p.parent_id FROM organisation.parents p
+     WHERE p.recorded_at <= %(moment)s::timestamptz AND p.effective_from <= %(on)s
+     ORDER BY p.unit_id, p.position DESC
+), tree AS (
+    SELECT %(unit)s::uuid AS unit_id
+     UNION SELECT p.unit_id FROM placed p JOIN tree t ON p.parent_id = t.unit_id
+)
+SELECT unit_id::text AS holder FROM tree
+ UNION
+SELECT o.person_id::text FROM organisation.posts o JOIN tree t USING (unit_id)
+ WHERE o.during @> %(moment)s::timestamptz AND o.effective_from <= %(on)s
+   AND (o.last_day IS NULL OR o.last_day >= %(on)s)
+"""
+
+# Who sees what is not open to everybody: heads and champions of these units, managers of these
+# people, and whoever holds a role that looks after goals.
+INVOLVED = """
+SELECT 1 FROM organisation.roles r
+ WHERE r.person_id = %(person)s AND r.role IN ('hr', 'executive', 'auditor', 'admin')
+   AND r.during @> 'infinity'::timestamptz
+"""
+LED = """
+SELECT DISTINCT ON (l.unit_id, l.part) l.unit_id AS id, l.person_id FROM organisation.leads l
+ WHERE l.unit_id = ANY(%(ids)s) ORDER BY l.unit_id, l.part, l.position DESC
+"""
+MANAGED = """
+SELECT DISTINCT ON (m.person_id, m.kind) m.person_id AS id, m.manager_id AS person_id
+  FROM organisation.managers m
+ WHERE m.person_id = ANY(%(ids)s) ORDER BY m.person_id, m.kind, m.position DESC
+"""
+
+
+@dataclass(frozen=True)
+class Sought:
+    """What a list of objectives is asked for by; nothing given means everything."""
+
+    cycle: UUID | None = None
+    holder: UUID | None = None
+    unit: UUID | None = None
+    responsible: UUID | None = None
+    stages: tuple[str, ...] = ()
+
+
+def objectives(reading: Reading, sought: Sought) -> list[UUID]:
+    """The ids of objectives that may be meant; ``holding`` then says which are."""
+    found = reading.rows(
+        CANDIDATES,
+        {
+            "cycle": sought.cycle,
+            "holders": _holders(reading, sought),
+            "responsible": None if sought.responsible is None else str(sought.responsible),
+        },
+    )
+    return [row["objective_id"] for row in found]
+
+
+def _holders(reading: Reading, sought: Sought) -> list[str] | None:
+    if sought.unit is not None:
+        return [row["holder"] for row in reading.rows(UNIT_AND_PEOPLE, {"unit": sought.unit})]
+    return None if sought.holder is None else [str(sought.holder)]
+
+
+def holding(
+    reading: Reading, known: Iterable[ObjectiveEntry], sought: Sought
+) -> list[ObjectiveEntry]:
+    """Those that are meant on the day and may be seen, by level, holder and title."""
+    holders = _holders(reading, sought)
+    meant = [
+        one
+        for one in known
+        if (holders is None or str(one.holder_on(reading.on).id) in holders)
+        and (sought.cycle is None or one.row["cycle_id"] == sought.cycle)
+        and (not sought.stages or one.row["stage"] in sought.stages)
+        and (sought.responsible is None or _answers(one, sought.responsible, reading))
+    ]
+    return sorted(may_see(reading, meant), key=lambda one: _place(one, reading))
+
+
+def _answers(one: ObjectiveEntry, person: UUID, reading: Reading) -> bool:
+    return str(one.on(reading.on, "responsible_id")) == str(person)
+
+
+_LEVELS = ("company", "department", "team", "person")
+
+
+def _place(one: ObjectiveEntry, reading: Reading) -> tuple[int, str, int, str]:
+    level = one.row["terms"].get("level", "person")
+    priority = one.on(reading.on, "priority") or 9
+    return _LEVELS.index(level), str(one.holder_on(reading.on).id), priority, str(one.id)
+
+
+def of_responsible(reading: Reading, person: UUID) -> list[UUID]:
+    """The objectives of key results that somebody may answer for."""
+    found = reading.rows(OF_RESPONSIBLE, {"responsible": str(person)})
+    return [row["objective_id"] for row in found]
+
+
+def objective_of(reading: Reading, key_result: UUID) -> UUID | None:
+    """The objective of a key result, if it is known."""
+    row = reading.row(OBJECTIVE_OF, {"key_result": key_result})
+    return row["objective_id"] if row else None
+
+
+def may_see(reading: Reading, entries: Iterable[ObjectiveEntry]) -> Sequence[ObjectiveEntry]:
+    """Those that who asks may see now: what is open to all, and what they are involved in.
+
+    Open are published objectives of public visibility. Others are seen by their holder, their
+    responsibles, the heads and champions of the unit, managers, and those who look after goals.
+    """
+    known = list(entries)
+    closed_off = [one for one in known if not _is_open(one)]
+    if not closed_off or reading.caller.is_service:
+        return known
+    person = reading.caller.person
+    if person is None or reading.rows(INVOLVED, {"person": person}):
+        return known
+    involved = _involved(reading, closed_off)
+    return [one for one in known if _is_open(one) or person in involved[one.id]]
+
+
+def _is_open(one: ObjectiveEntry) -> bool:
+    visibility = one.row["terms"].get("visibility", "public")
+    return one.row["stage"] in OPEN_STAGES and visibility == "public"
+
+
+def _involved(reading: Reading, entries: Sequence[ObjectiveEntry]) -> dict[UUID, set[str]]:
+    holders = {one.id: one.holder_on(reading.on).id for one in entries}
+    own = {
+        one.id: {str(holders[one.id]), str(one.on(reading.on, "responsible_id"))}
+        | {str(kr.agreement.on(reading.on, "responsible_id")) for kr in one.key_results}
+        for one in entries
+    }
+    ids = list({*holders.values(), *(UUID(p) for people in own.values() for p in people)})
+    above = [*reading.rows(LED, {"ids": ids}), *reading.rows(MANAGED, {"ids": ids})]
+    for one, people in own.items():
+        people |= {str(r["person_id"]) for r in above if str(r["id"]) in own[one]}
+    return own
