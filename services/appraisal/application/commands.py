@@ -191,3 +191,24 @@ class AcceptChange(Command):
     appraisal_id: UUID
     change_id: UUID
     reason: Reason
+
+
+# What the service asks of itself
+
+
+class RecordAt(Command):
+    """Where a record stands on a feed."""
+
+    feed: Code
+    position: int
+    stream: UUID
+    version: int
+
+
+class NoteChangedEvidence(Command):
+    """A KPI under a sealed result was corrected; asked by the service itself, not over HTTP."""
+
+    appraisal_id: UUID
+    change_id: UUID
+    kpi: UUID
+    evidence: RecordAt

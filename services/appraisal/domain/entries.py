@@ -106,9 +106,15 @@ _AGGREGATES: dict[str, Callable[[Sequence[Decimal]], Decimal]] = {
 }
 
 
-def ratio_of_sums(above: Sequence[Reading], below: Sequence[Reading]) -> Decimal | None:
-    """Σ numerator / Σ denominator to six places; ``None`` while the denominator adds up to 0."""
+def ratio_of_sums(
+    above: Sequence[Reading], below: Sequence[Reading], *, in_percent: bool = False
+) -> Decimal | None:
+    """Σ numerator / Σ denominator to six places; ``None`` while the denominator adds up to 0.
+
+    A KPI whose unit is ``%`` reads 95, not 0.95.
+    """
     denominator = sum((Fraction(r.value) for r in below), Fraction(0))
     if denominator == 0:
         return None
-    return rounded(sum((Fraction(r.value) for r in above), Fraction(0)) / denominator)
+    numerator = sum((Fraction(r.value) for r in above), Fraction(0))
+    return rounded(numerator / denominator * (100 if in_percent else 1))

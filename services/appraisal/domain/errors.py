@@ -234,3 +234,44 @@ class NoSuchChange(Refused):
     """No changed evidence with this id is waiting for a decision. Load the appraisal again."""
 
     status = 404
+
+
+# Who may ask
+
+
+class OnlyHr(Refused):
+    """Only people with the HR role do this. Ask HR to do it, or to grant you the role."""
+
+    status = 403
+
+
+class OnlyHrAndExecutives(Refused):
+    """Only people with the HR or the executive role sign schemes. Ask one of them to sign."""
+
+    status = 403
+
+
+class OnlyManagersAndHr(Refused):
+    """Only the named manager, their line above and HR do this. Ask one of them."""
+
+    status = 403
+
+
+class NobodyAsks(Refused):
+    """No person answers for this request. Send it on behalf of a person."""
+
+    status = 403
+
+
+class PeriodNotInCalendar(Refused):
+    """The calendar has no period {period} from {first} to {last}. Define it in the directory."""
+
+
+class PersonNotHere(Refused):
+    """{person} is not known here. Register the person in the directory first."""
+
+
+class OnlyHrAndAuditors(Refused):
+    """Only HR and auditors, and people about their own appraisal, may see this. Ask one of them."""
+
+    status = 403

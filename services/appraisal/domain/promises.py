@@ -18,6 +18,7 @@ class Kpi(Value):
 
     kpi: UUID
     code: str
+    unit: str = ""
     direction: Direction
     over_time: OverTime
     frequency: Frequency

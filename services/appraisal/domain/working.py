@@ -124,7 +124,9 @@ class _Sum:
             return over_time(self.readings, self.kpi.over_time)
         if self.ask.above is None or self.ask.below is None:
             return None
-        return ratio_of_sums(self.ask.above.within(self.window), self.ask.below.within(self.window))
+        above = self.ask.above.within(self.window)
+        below = self.ask.below.within(self.window)
+        return ratio_of_sums(above, below, in_percent=self.kpi.unit == "%")
 
     def _coverage(self) -> tuple[tuple[Period, ...], tuple[Period, ...]]:
         if self.window is None:

@@ -1,0 +1,9 @@
+"""``python -m services.appraisal api | follow | relay | migrate``."""
+
+import sys
+
+from services.appraisal.wiring import make
+from shared.http.roles import run
+
+if __name__ == "__main__":
+    sys.exit(run(make, sys.argv[1:]))

@@ -1,0 +1,62 @@
+"""Schemes: draft, sign."""
+
+from services.appraisal.application.commands import (
+    DraftScheme,
+    DraftSchemeFromTemplate,
+    SignScheme,
+)
+from services.appraisal.application.rights import Rights
+from services.appraisal.domain import templates
+from services.appraisal.domain.scheme import Scheme
+from shared.eventing.asking import Answer, Asked
+from shared.eventing.journal import Journal, Work
+from shared.kernel.clock import Clock
+
+
+class Schemes:
+    """One method per command about schemes."""
+
+    def __init__(self, journal: Journal, rights: Rights, clock: Clock) -> None:
+        self._journal, self._rights, self._clock = journal, rights, clock
+
+    def draft_scheme(self, asked: Asked, command: DraftScheme) -> Answer:
+        """The next version says this."""
+        return self._draft(asked, command, template=None)
+
+    def draft_scheme_from_template(self, asked: Asked, command: DraftSchemeFromTemplate) -> Answer:
+        """The next version says what the template says, of these KPIs."""
+        draft = DraftScheme(
+            scheme_id=command.scheme_id,
+            code=command.code,
+            title=command.title or templates.SALES_TITLE,
+            from_day=command.from_day,
+            rules=templates.sales({choice.code: choice.kpi for choice in command.kpis}),
+        )
+        return self._draft(asked, draft, template=command.template)
+
+    def sign_scheme(self, asked: Asked, command: SignScheme) -> Answer:
+        """One of two people stands by the version."""
+        signer = self._rights.signer(asked.actor, self._clock.today())
+
+        def decide(work: Work) -> None:
+            work.change(Scheme, command.scheme_id, lambda s: s.sign(command.version, signer))
+
+        return self._journal.decide(asked, decide)
+
+    def _draft(self, asked: Asked, command: DraftScheme, template: str | None) -> Answer:
+        self._rights.hr(asked.actor, [], self._clock.today())
+
+        def decide(work: Work) -> None:
+            work.change(
+                Scheme,
+                command.scheme_id,
+                lambda scheme: scheme.draft(
+                    code=command.code,
+                    title=command.title,
+                    template=template,
+                    from_day=command.from_day,
+                    rules=command.rules,
+                ),
+            )
+
+        return self._journal.decide(asked, decide)

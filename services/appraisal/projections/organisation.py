@@ -1,0 +1,77 @@
+"""Rows about people, lines, roles, units and the calendar, out of the feed organisation."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from uuid import UUID
+
+from shared.contracts import organisation as said
+from shared.eventing.families import Family, catalogue
+from shared.eventing.feeds import Known
+from shared.eventing.tables import Tables, Timed
+
+PEOPLE = Timed("people", ("person",), ("employed_from", "last_day"))
+MANAGERS = Timed("manager_links", ("person", "kind", "effective_from"), ("manager",))
+ROLES = Timed("roles", ("person", "role", "unit"), ("effective_from", "expires_on"))
+PARENTS = Timed("unit_parents", ("unit", "effective_from"), ("parent",))
+PERIODS = Timed("calendar_periods", ("code",), ("kind", "first", "last"))
+DAYS = Timed("calendar_days", ("day",), ("kind",))
+
+EVERYWHERE = UUID(int=0)
+
+
+def project(tables: Tables, records: Sequence[Known]) -> None:
+    """Write what a batch of the feed says."""
+    for known in records:
+        if known.data is not None:
+            _of_people(tables, known)
+            _of_units(tables, known)
+
+
+def _of_people(tables: Tables, known: Known) -> None:
+    at, person = known.recorded_at, known.stream
+    match known.data:
+        case said.PersonEmployed(employed_from=day):
+            tables.change(PEOPLE, (person,), at, employed_from=day, last_day=None)
+        case said.EmploymentEnded(last_day=day):
+            tables.change(PEOPLE, (person,), at, last_day=day)
+        case said.ManagerAssigned(kind=kind, manager_id=manager, effective_from=day):
+            tables.change(MANAGERS, (person, kind, day), at, manager=manager)
+        case said.RoleGranted() as granted:
+            key = (person, granted.role, granted.unit_id or EVERYWHERE)
+            until = granted.expires_on
+            tables.change(ROLES, key, at, effective_from=granted.effective_from, expires_on=until)
+        case said.RoleRevoked() as revoked:
+            tables.end(ROLES, (person, revoked.role, revoked.unit_id or EVERYWHERE), at)
+
+
+def _of_units(tables: Tables, known: Known) -> None:
+    at = known.recorded_at
+    match known.data:
+        case said.UnitFounded() | said.UnitMoved() as unit:
+            key = (known.stream, unit.effective_from)
+            tables.change(PARENTS, key, at, parent=unit.parent_id)
+        case said.PeriodsDefined(periods=periods):
+            for period in periods:
+                tables.change(PERIODS, (period.code,), at, **period.model_dump(exclude={"code"}))
+        case said.DaysMarked(days=days):
+            for day in days:
+                tables.change(DAYS, (day.day,), at, kind=day.kind)
+
+
+FAMILY = Family(
+    name="organisation",
+    feed=said.FEED,
+    ddl=Path(__file__).with_name("organisation.sql"),
+    project=project,
+    contracts=catalogue(
+        said.PersonEmployed,
+        said.EmploymentEnded,
+        said.ManagerAssigned,
+        said.RoleGranted,
+        said.RoleRevoked,
+        said.UnitFounded,
+        said.UnitMoved,
+        said.PeriodsDefined,
+        said.DaysMarked,
+    ),
+)

@@ -1,0 +1,65 @@
+-- People, lines, roles, units and the calendar as they were known at any instant.
+
+CREATE TABLE people (
+    person        uuid      NOT NULL,
+    employed_from date      NOT NULL,
+    last_day      date,
+    during        tstzrange NOT NULL
+);
+CREATE UNIQUE INDEX ON people (person) WHERE upper_inf(during);
+CREATE UNIQUE INDEX ON people (person, lower(during));
+CREATE INDEX ON people USING gist (during);
+
+CREATE TABLE manager_links (
+    person         uuid      NOT NULL,
+    kind           text      NOT NULL,
+    effective_from date      NOT NULL,
+    manager        uuid      NOT NULL,
+    during         tstzrange NOT NULL
+);
+CREATE UNIQUE INDEX ON manager_links (person, kind, effective_from) WHERE upper_inf(during);
+CREATE UNIQUE INDEX ON manager_links (person, kind, effective_from, lower(during));
+CREATE INDEX ON manager_links USING gist (during);
+CREATE INDEX ON manager_links (manager);
+
+CREATE TABLE roles (
+    person         uuid      NOT NULL,
+    role           text      NOT NULL,
+    unit           uuid      NOT NULL, -- the nil id stands for everywhere
+    effective_from date      NOT NULL,
+    expires_on     date,
+    during         tstzrange NOT NULL
+);
+CREATE UNIQUE INDEX ON roles (person, role, unit) WHERE upper_inf(during);
+CREATE UNIQUE INDEX ON roles (person, role, unit, lower(during));
+CREATE INDEX ON roles USING gist (during);
+
+CREATE TABLE unit_parents (
+    unit           uuid      NOT NULL,
+    effective_from date      NOT NULL,
+    parent         uuid,
+    during         tstzrange NOT NULL
+);
+CREATE UNIQUE INDEX ON unit_parents (unit, effective_from) WHERE upper_inf(during);
+CREATE UNIQUE INDEX ON unit_parents (unit, effective_from, lower(during));
+CREATE INDEX ON unit_parents USING gist (during);
+
+CREATE TABLE calendar_periods (
+    code   text      NOT NULL,
+    kind   text      NOT NULL,
+    first  date      NOT NULL,
+    last   date      NOT NULL,
+    during tstzrange NOT NULL
+);
+CREATE UNIQUE INDEX ON calendar_periods (code) WHERE upper_inf(during);
+CREATE UNIQUE INDEX ON calendar_periods (code, lower(during));
+CREATE INDEX ON calendar_periods USING gist (during);
+
+CREATE TABLE calendar_days (
+    day    date      NOT NULL,
+    kind   text      NOT NULL,
+    during tstzrange NOT NULL
+);
+CREATE UNIQUE INDEX ON calendar_days (day) WHERE upper_inf(during);
+CREATE UNIQUE INDEX ON calendar_days (day, lower(during));
+CREATE INDEX ON calendar_days USING gist (during);
