@@ -5,6 +5,7 @@ from pathlib import Path
 
 from fastapi import APIRouter
 
+from services.goals.api import queries
 from services.goals.api.commands import cycle_commands, ending_commands, objective_commands
 from services.goals.api.elsewhere import OwnTables
 from services.goals.application.cycles import Cycles
@@ -25,6 +26,7 @@ def _routers(service: Service) -> Sequence[APIRouter]:
         cycle_commands(Cycles(journal, clock)),
         objective_commands(Goals(journal, clock, elsewhere), Revisions(journal, clock, elsewhere)),
         ending_commands(Endings(journal, clock, elsewhere)),
+        queries.router,
     ]
 
 
