@@ -60,6 +60,7 @@ class House:
         self,
         access: Mapping[str, Access],
         *,
+        keys: Keys | None = None,
         port: int = 0,
         address: str = "127.0.0.1",
         time_zone: str = "Asia/Shanghai",
@@ -67,7 +68,7 @@ class House:
     ) -> None:
         self._socket = socket.create_server((address, port))
         self.address = f"http://{address}:{self._socket.getsockname()[1]}"
-        self.keys = fresh_keys(tuple(access))
+        self.keys = keys or fresh_keys(tuple(access))
         self._access, self._time_zone, self._web_options = access, time_zone, web
         self.services = {
             name: self._make(name, access[name]) for name in RECORDING if name in access

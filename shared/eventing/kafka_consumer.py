@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from kafka import KafkaConsumer, TopicPartition
-from kafka.errors import KafkaError
+from kafka.errors import KafkaError, TopicAuthorizationFailedError
 
 from shared.eventing.cloudevents_binary import Message
 from shared.eventing.kafka_connection import KafkaSettings
@@ -12,6 +12,10 @@ from shared.eventing.kafka_connection import KafkaSettings
 
 class BrokerAway(ConnectionError):
     """The broker can't be reached, or does not let us read this topic."""
+
+
+class TopicRefused(BrokerAway):
+    """The broker says that this principal may not read this topic."""
 
 
 class KafkaTail:
@@ -29,6 +33,9 @@ class KafkaTail:
             self._consumer.assign([self._partition])
             self._consumer.seek_to_end(self._partition)
             self._consumer.position(self._partition, timeout_ms=3_000)
+        except TopicAuthorizationFailedError as reason:
+            self.close()
+            raise TopicRefused(f"{self._partition.topic}: {reason!r}") from reason
         except (KafkaError, OSError) as reason:
             self.close()
             raise BrokerAway(f"{self._partition.topic}: {reason!r}") from reason

@@ -192,7 +192,7 @@ class PostgresRecorder(ApplicationRecorder):
         outcome = self.append(Batch(stored_events))
         if outcome.kind != "recorded" or outcome.first is None:
             raise IntegrityError(f"append: {outcome.kind}")
-        return range(outcome.first, outcome.first + len(stored_events))
+        return list(range(outcome.first, outcome.first + len(stored_events)))
 
     def select_events(
         self,

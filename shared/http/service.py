@@ -1,6 +1,6 @@
 """A service put together: its log, tables, followers and HTTP side, from what its wiring names."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
@@ -23,6 +23,7 @@ from shared.eventing.rebuild import needed, rebuild
 from shared.eventing.recorder import PostgresRecorder
 from shared.eventing.seen import Followed
 from shared.eventing.translation import Translation
+from shared.eventing.verification import Finding, verify_log, verify_tables
 from shared.http import health
 from shared.http.feed_client import PullSource
 from shared.http.feeds import feed_routes
@@ -102,11 +103,10 @@ class Service:
 
     def relay(self, stopping: Event) -> None:
         """Carry the own feeds to Kafka until stopped."""
-        from shared.eventing.kafka_connection import KafkaSettings
-        from shared.eventing.kafka_relay import KafkaRelay
+        from shared.eventing.kafka_relay import run_relay
 
         feeds = self.plan.translation.feeds
-        KafkaRelay(self.conninfo, self.name, feeds, self.reader, KafkaSettings()).run(stopping)
+        run_relay(self.name, feeds, self.reader, self.conninfo, stopping, listener=self.listener)
 
     def migrate(self) -> int:
         """Bring log and tables up to date; needs the owner's connection for the log."""
@@ -126,6 +126,12 @@ class Service:
     def rebuild(self, family: Family, told: Callable[[int, int], None] | None = None) -> int:
         """Replay a family's feed into new tables and swap them in."""
         return rebuild(self.pool, family, self.source(family, pull=True), told)
+
+    def verify(self) -> Iterator[Finding]:
+        """Whether the log is whole, and every table equals its replay."""
+        yield from verify_log(self.pool)
+        for family in self.plan.families:
+            yield from verify_tables(self.pool, family, self.source(family, pull=True))
 
     def source(self, family: Family, *, pull: bool = False) -> Source:
         """Where a family gets its feed from: the own log, or a neighbour by the chosen transport."""

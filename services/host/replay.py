@@ -1,0 +1,79 @@
+"""The story of an objective, a key result or a KPI: in sentences, in order, with who, when and why."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from services.host.reach import Declined, Reach
+
+PATHS = {
+    "objective": ("goals", "/objectives/{id}/story"),
+    "key-result": ("goals", "/key-results/{id}/story"),
+    "kpi": ("metrics", "/kpis/{id}/story"),
+    "ledger": ("metrics", "/key-results/{id}/story"),
+    "appraisal": ("appraisal", "/appraisals/{id}/story"),
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """One sentence of a story, with the instant it was recorded and where it stands in the log."""
+
+    recorded_at: datetime
+    sentence: str
+    position: int
+    version: int
+    reason: str | None
+
+
+def story(
+    reach: Reach, kind: str, thing: str, language: str, as_of: str | None = None
+) -> list[Told]:
+    """Everything that happened to one thing, oldest first, told with people's names."""
+    service, path = PATHS[kind]
+    told = reach.get(service, path.format(id=thing), language, as_of=as_of)
+    entries: Sequence[Mapping[str, Any]] = told.get("story", told.get("entries", ()))
+    names = _names(reach, entries, language)
+    return [_sentence(entry, names) for entry in entries]
+
+
+def local(instant: datetime, zone: ZoneInfo) -> str:
+    """An instant on the tenant's clock, to the second."""
+    return instant.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S")
+
+
+def _sentence(entry: Mapping[str, Any], names: Mapping[str, str]) -> Told:
+    people = {place: names.get(str(who), str(who)) for place, who in entry["people"].items()}
+    return Told(
+        recorded_at=datetime.fromisoformat(entry["recorded_at"]),
+        sentence=entry["sentence"].format_map(_Named(people)),
+        position=entry["position"],
+        version=entry["version"],
+        reason=entry.get("reason"),
+    )
+
+
+class _Named(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return f"{{{key}}}"
+
+
+def _names(reach: Reach, entries: Sequence[Mapping[str, Any]], language: str) -> dict[str, str]:
+    wanted = {str(who) for entry in entries for who in entry["people"].values()}
+    field = "name" if language == "zh-CN" else "name_en"
+    names: dict[str, str] = {}
+    try:
+        after: str | None = None
+        while True:
+            page = reach.get("directory", "/people", after=after, limit=1000)
+            names |= {p["person_id"]: p[field] for p in page["people"] if p["person_id"] in wanted}
+            after = page["next"]
+            if after is None:
+                break
+        units = reach.get("directory", "/units")["units"]
+    except Declined:
+        return names
+    field = "name_zh" if language == "zh-CN" else "name_en"
+    return names | {unit["unit_id"]: unit[field] for unit in units}
