@@ -1,6 +1,6 @@
 """What goals does with objectives until they end: load, ask, save."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from uuid import UUID
 
@@ -26,6 +26,8 @@ from shared.eventing.asking import Answer, Asked
 from shared.eventing.journal import Journal, Work
 from shared.kernel.clock import Clock
 from shared.kernel.facts import Fact
+
+Request = Callable[[Objective], Iterable[Fact]]
 
 
 class Goals:
@@ -117,33 +119,37 @@ class Goals:
     def align_objectives(self, asked: Asked, command: c.AlignObjectives) -> Answer:
         """Every objective is aligned as described."""
 
-        def decide(work: Work) -> None:
-            known = Knowledge(work, self._elsewhere)
-            for entry, expected in _each(command, work):
-                cycle, objective = known.cycle_of(entry.objective_id), entry.objective_id
-                others = known.others(entry.link.objective_id)
-                work.change(
-                    Objective,
-                    objective,
-                    lambda o: o.align(objective, entry.link, others, cycle),  # noqa: B023
-                    expected=expected,
-                )
+        def align(known: Knowledge, entry: AlignmentEntry) -> Request:
+            cycle = known.cycle_of(entry.objective_id)
+            others = known.others(entry.link.objective_id)
+            return lambda o: o.align(entry.objective_id, entry.link, others, cycle)
 
-        return self._journal.decide(asked, decide)
+        return self._realign(asked, command, align)
 
     def end_alignments(self, asked: Asked, command: c.EndAlignments) -> Answer:
         """No objective is aligned so any more."""
 
+        def end(known: Knowledge, entry: AlignmentEntry) -> Request:
+            cycle = known.cycle_of(entry.objective_id)
+            return lambda objective: objective.end_alignment(entry.link, cycle)
+
+        return self._realign(asked, command, end)
+
+    def _realign(
+        self,
+        asked: Asked,
+        command: c.AlignObjectives,
+        request: Callable[[Knowledge, AlignmentEntry], Request],
+    ) -> Answer:
         def decide(work: Work) -> None:
             known = Knowledge(work, self._elsewhere)
-            for entry, expected in _each(command, work):
-                cycle = known.cycle_of(entry.objective_id)
-                work.change(
-                    Objective,
-                    entry.objective_id,
-                    lambda o: o.end_alignment(entry.link, cycle),  # noqa: B023
-                    expected=expected,
-                )
+            expected = only_version(command, len(command.alignments))
+            known.fetch(entry.objective_id for entry in command.alignments)
+            for n, entry in enumerate(command.alignments):
+                with naming(f"alignments[{n}]"):
+                    work.change(
+                        Objective, entry.objective_id, request(known, entry), expected=expected
+                    )
 
         return self._journal.decide(asked, decide)
 
@@ -186,14 +192,6 @@ class Goals:
         if asked.actor.kind != "service":
             raise OnlyImportsNameTheDay(field="published_on")
         return named
-
-
-def _each(command: c.AlignObjectives, work: Work) -> Iterator[tuple[AlignmentEntry, int | None]]:
-    expected = only_version(command, len(command.alignments))
-    work.load_many(Objective, [entry.objective_id for entry in command.alignments])
-    for n, entry in enumerate(command.alignments):
-        with naming(f"alignments[{n}]"):
-            yield entry, expected
 
 
 def _must_align(known: Knowledge, entry: ObjectiveEntry, links: Iterable[AlignmentLink]) -> None:
