@@ -1,6 +1,7 @@
 """The walls of "the appraisal reads KPIs and nothing else", each tried in the running shape."""
 
 import ast
+import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -11,11 +12,13 @@ from typing import Literal
 import httpx2
 import psycopg
 from psycopg.conninfo import make_conninfo
+from pydantic import SecretStr
 
 from services.host.provisioning import Access
 from services.host.reach import Reach
 from shared.contracts import kpis
 from shared.contracts.records import Contract
+from shared.http.service import OWNERS
 
 ROOT = Path(__file__).parents[2]
 FORBIDDEN = ("shared.contracts.objectives", "shared.contracts.measurements")
@@ -131,7 +134,19 @@ def _doors(reach: Reach) -> Wall:
 def _kafka(transport: str) -> Wall:
     if transport != "kafka":
         return Wall("topics", "not enforced in this shape", "feeds are pulled; no broker runs")
-    return Wall("topics", "holds", "deploy/kafka/topics.yaml grants kpis and organisation only")
+    from shared.eventing.kafka_connection import KafkaSettings
+    from shared.eventing.kafka_consumer import BrokerAway
+    from shared.eventing.kafka_reach import feeds_open_to
+
+    password = os.environ.get("CAIRN_APPRAISAL_KAFKA_PASSWORD", "")
+    settings = KafkaSettings(username="appraisal", password=SecretStr(password))
+    try:
+        opened = feeds_open_to(settings, OWNERS)
+    except BrokerAway as away:
+        return Wall("topics", "broken", f"could not be tried: {away}")
+    holds = opened == set(ALLOWED_FEEDS)
+    evidence = f"the broker lets the principal appraisal read {', '.join(sorted(opened))}"
+    return Wall("topics", "holds" if holds else "broken", evidence)
 
 
 def _databases(access: Mapping[str, Access]) -> Wall:

@@ -33,20 +33,15 @@ class KafkaTail:
             self._consumer.assign([self._partition])
             self._consumer.seek_to_end(self._partition)
             self._consumer.position(self._partition, timeout_ms=3_000)
-        except TopicAuthorizationFailedError as reason:
-            self.close()
-            raise TopicRefused(f"{self._partition.topic}: {reason!r}") from reason
         except (KafkaError, OSError) as reason:
-            self.close()
-            raise BrokerAway(f"{self._partition.topic}: {reason!r}") from reason
+            raise self._left(reason) from reason
 
     def poll(self, seconds: float) -> Sequence[Message]:
         """What arrived within so many seconds, in order; refused as BrokerAway."""
         try:
             arrived = self._consumer.poll(timeout_ms=int(seconds * 1000))
         except (KafkaError, OSError) as reason:
-            self.close()
-            raise BrokerAway(f"{self._partition.topic}: {reason!r}") from reason
+            raise self._left(reason) from reason
         records = arrived.get(self._partition, ())
         return [Message(m.key or b"", list(m.headers), m.value) for m in records]
 
@@ -55,6 +50,12 @@ class KafkaTail:
         consumer, self._consumer = self._consumer, None
         if consumer is not None:
             consumer.close()
+
+    def _left(self, reason: Exception) -> BrokerAway:
+        self.close()
+        is_refused = isinstance(reason, TopicAuthorizationFailedError)
+        kind = TopicRefused if is_refused else BrokerAway
+        return kind(f"{self._partition.topic}: {reason!r}")
 
 
 def _consumer(settings: KafkaSettings, name: str) -> Any:
