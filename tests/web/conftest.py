@@ -59,6 +59,12 @@ def toy_site(toy: Any, sessions: Any, **more: Any) -> Site:
 
 
 @pytest.fixture
+def make_site() -> Any:
+    """Makes a site over toy neighbours with other settings."""
+    return toy_site
+
+
+@pytest.fixture
 def town() -> Any:
     """The module of toy answers."""
     return load_toy()
@@ -80,7 +86,7 @@ def door(toy: Any, town: Any) -> Iterator[TestClient]:
 
 
 @pytest.fixture
-def browser(door: TestClient, town: Any) -> TestClient:
+def visitor(door: TestClient, town: Any) -> TestClient:
     """A browser in which Wang Lei is signed in."""
     answer = door.post("/sign-in", data={"person": town.WANG}, follow_redirects=False)
     assert answer.status_code == 303

@@ -148,7 +148,7 @@ def customers() -> dict[str, Any]:
 def key_results() -> list[dict[str, Any]]:
     """One of each kind that the form tells apart."""
     steps = [
-        {"name": "方案定稿", "weight": "1", "due": "2026-07-31"},
+        {"name": "方案定稿", "weight": "1", "due": "2026-07-31", "done": True},
         {"name": "试点上线", "weight": "2", "due": "2026-08-31"},
     ]
     levels = [
@@ -164,7 +164,13 @@ def key_results() -> list[dict[str, Any]]:
             "milestone",
             status="behind",
             measure={"type": "milestone", "milestones": steps},
-            milestones_done=["方案定稿"],
+            milestones=[{"name": "方案定稿", "done": True}, {"name": "试点上线", "done": False}],
+            series={
+                "actual": [
+                    {"on": "2026-07-30", "value": None, "progress": {"vs_current": "0.333333"}}
+                ],
+                "plan": [{"on": "2026-07-01", "value": "0"}, {"on": "2026-09-30", "value": "1"}],
+            },
             progress={"vs_current": "0.33", "vs_original": "0.33", "expected": "0.67"},
             overdue=True,
         ),
@@ -486,7 +492,7 @@ class Toy:
             "/cycles": {"items": CYCLES},
             "/objectives": {"items": [objective()]},
             f"/objectives/{OBJECTIVE}": objective(),
-            "/key-results": {"items": [kr for kr in key_results()[:2]]},
+            "/key-results": {"items": key_results()[:2]},
             "/kpi-board": BOARD,
             f"/kpis/{REVENUE}": CARD,
             "/appraisals": {"items": APPRAISALS},

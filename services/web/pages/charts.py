@@ -47,7 +47,11 @@ def _step(said: Json, names: Names, *, first: bool) -> TargetStep:
 
 
 def over_time(
-    series: Json, targets: Sequence[TargetStep], window: tuple[str, str], formats: Formats
+    series: Json,
+    targets: Sequence[TargetStep],
+    window: tuple[str, str],
+    formats: Formats,
+    unit: object = None,
 ) -> dict[str, Any]:
     """The chart of actual, plan, original target and every revision between two days.
 
@@ -56,7 +60,7 @@ def over_time(
     first, last = window
     return {
         "window": [first, last],
-        "actual": [_point(p, formats) for p in series.get("actual", ())],
+        "actual": [_point(p, formats, unit) for p in series.get("actual", ())],
         "plan": [[p["on"], _drawn(p["value"])] for p in series.get("plan", ())],
         "original": _line(targets[0].value, first, last) if targets else [],
         "targets": [_drawn_step(step, formats) for step in targets],
@@ -64,11 +68,37 @@ def over_time(
     }
 
 
-def _point(said: Json, formats: Formats) -> dict[str, Any]:
+def in_shares(series: Json, window: tuple[str, str], formats: Formats) -> dict[str, Any]:
+    """The chart of what is not measured in figures: progress and plan in percent of the way."""
+    known = [
+        (p["on"], (p.get("progress") or {}).get("vs_current")) for p in series.get("actual", ())
+    ]
+    plan = [(p["on"], p["value"]) for p in series.get("plan", ())]
+    return {
+        "window": list(window),
+        "actual": [
+            {"on": on, "value": _hundredfold(p), "text": formats.percent(p), "day": formats.day(on)}
+            for on, p in known
+            if p is not None
+        ],
+        "plan": [[on, _hundredfold(share)] for on, share in plan],
+        "original": [],
+        "targets": [],
+        "lines": [],
+        "unit": "%",
+    }
+
+
+def _hundredfold(share: object) -> float | None:
+    figure = decimal(share)
+    return None if figure is None else float(figure * 100)
+
+
+def _point(said: Json, formats: Formats, unit: object) -> dict[str, Any]:
     return {
         "on": said["on"],
         "value": _drawn(said["value"]),
-        "text": formats.number(said["value"]),
+        "text": formats.measured(said["value"], unit),
         "day": formats.full_day(said["on"]),
     }
 
@@ -109,7 +139,8 @@ def kpi_over_time(said: Json, terms: Sequence[TargetStep], formats: Formats) -> 
     """The chart of one KPI in one period: the course, and the lines of its commitment."""
     period = said["period"]
     series = dict(said.get("series") or {})
-    chart = over_time(series, terms, (str(period["first"]), str(period["last"])), formats)
+    window = (str(period["first"]), str(period["last"]))
+    chart = over_time(series, terms, window, formats, said.get("unit"))
     lines = {name: said.get(name) for name in ("baseline", "threshold", "stretch")}
     chart["lines"] = [
         {"name": name, "value": _drawn(value), "text": formats.number(value)}

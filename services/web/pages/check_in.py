@@ -34,7 +34,7 @@ async def check_in_page(visit: Visiting, key_result_id: UUID) -> Response:
         level=answer.get("level"),
         key=uuid4(),
     )
-    return await _form(visit, answer, form, list(answer.get("milestones_done") or ()))
+    return await _form(visit, answer, form, done_so_far(answer))
 
 
 @routes.post("/key-results/{key_result_id}/check-in")
@@ -71,6 +71,11 @@ def entry_of(form: Filled, key_result: Answer, key_result_id: UUID) -> Answer:
     said["confidence"] = int(confidence) if confidence and confidence.isdigit() else None
     said |= {name: form.given(name) for name in ("observed_on", "reported_status", *IN_WORDS)}
     return {name: value for name, value in said.items() if value is not None}
+
+
+def done_so_far(key_result: Answer) -> list[str]:
+    """The names of the milestones that are done already."""
+    return [step["name"] for step in key_result.get("milestones") or () if step.get("done")]
 
 
 async def _form(

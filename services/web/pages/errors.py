@@ -4,12 +4,14 @@ import logging
 from urllib.parse import urlencode
 
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from services.web.clients.asking import RefusedByService, Unreachable
 from services.web.pages.language import to_translate
+from services.web.pages.protection import HEADERS
 from services.web.pages.sessions import COOKIE
 from services.web.pages.site import site_of
 from services.web.pages.visits import CannotEditThePast, SignInFirst
@@ -51,6 +53,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Unreachable, _silent)
     app.add_exception_handler(RefusedByService, _refused)
     app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(RequestValidationError, _not_understood)
     app.add_exception_handler(Exception, _broken)
 
 
@@ -97,6 +100,14 @@ async def _http(request: Request, problem: Exception) -> Response:
     return apology(request, status, words)
 
 
+async def _not_understood(request: Request, _: Exception) -> Response:
+    """An address whose parts are no ids or days leads nowhere."""
+    return apology(request, 404, NOT_FOUND)
+
+
 async def _broken(request: Request, defect: Exception) -> Response:
     log.error("a page failed", exc_info=defect)
-    return apology(request, 500, BROKEN)
+    answer = apology(request, 500, BROKEN)
+    # This answer is made outside the layer that puts the headers on all others.
+    answer.headers.update(HEADERS | {"Cache-Control": "no-store"})
+    return answer

@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from services.web.clients.asking import Answer, RefusedByService
-from services.web.pages.charts import over_time, sparkline, steps
+from services.web.pages.charts import in_shares, over_time, sparkline, steps
 from services.web.pages.language import to_translate
 from services.web.pages.names import Names
 from services.web.pages.okr_views import Showing, people_in
@@ -51,10 +51,13 @@ def drawn(visit: Visit, answer: Answer, names: Names) -> dict[str, Any]:
     series = answer.get("series") or {}
     targets = steps(series.get("targets") or (), names)
     window = (str(answer["start"]), str(answer["deadline"]))
-    chart = over_time(series, targets, window, visit.formats) if targets else None
-    if chart and visit.moment.on:
+    if targets:
+        chart = over_time(series, targets, window, visit.formats, answer.get("unit"))
+    else:
+        chart = in_shares(series, window, visit.formats)
+    if visit.moment.on:
         chart["as_of"] = visit.moment.on.isoformat()
-    return {"chart": chart, "targets": targets, "points": list(series.get("actual") or ())}
+    return {"chart": chart, "targets": targets, "points": chart["actual"]}
 
 
 async def story_of(visit: Visit, key_result: Answer) -> list[Answer]:

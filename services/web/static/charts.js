@@ -128,6 +128,7 @@
 
   function option(given, narrow) {
     const { chart, words } = given;
+    const drawn = series(given, narrow);
     const text = { color: "#586570", fontFamily: FONT, fontSize: 12 };
     return {
       animationDuration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 450,
@@ -135,7 +136,7 @@
       grid: { left: 6, right: narrow ? 14 : 52, top: 34, bottom: narrow ? 64 : 40, containLabel: true },
       legend: {
         bottom: 0, itemWidth: 26, itemGap: narrow ? 12 : 22, textStyle: { ...text, fontSize: 13, color: "#3d4a53" },
-        data: [words.actual, words.target, words.original, words.plan].map((name) => ({ name })), selectedMode: false, icon: "roundRect", itemHeight: 4,
+        data: drawn.filter((one) => one.name).map(({ name }) => ({ name })), selectedMode: false, icon: "roundRect", itemHeight: 4,
       },
       tooltip: {
         trigger: "axis", confine: true, borderColor: LINE, padding: [10, 14], extraCssText: "box-shadow: 0 6px 24px -8px rgb(22 35 43 / 30%); border-radius: 10px;",
@@ -151,7 +152,7 @@
         type: "value", scale: true, axisLabel: text, splitLine: { lineStyle: { color: "#edefec" } },
         min: (range) => (range.min >= 0 && range.min < range.max * 0.6 ? 0 : undefined),
       },
-      series: series(given, narrow),
+      series: drawn,
     };
   }
 
