@@ -5,7 +5,10 @@ from pathlib import Path
 from tests.support.sources import ROOT, name_of, python_files
 
 # Folders of tests about the whole, which mirror no single module.
-WHOLE = {"architecture", "browser", "contracts", "deploy", "support", "system"}
+WHOLE = {"architecture", "browser", "contracts", "deploy", "docs", "support", "system"}
+
+# Promises that several modules keep together.
+TOGETHER = {"shared/eventing/test_no_holes.py"}
 
 
 def _specified(test: Path) -> list[Path]:
@@ -17,7 +20,8 @@ def _specified(test: Path) -> list[Path]:
 
 
 def _is_about_the_whole(test: Path) -> bool:
-    return test.relative_to(ROOT / "tests").parts[0] in WHOLE
+    place = test.relative_to(ROOT / "tests")
+    return place.parts[0] in WHOLE or place.as_posix() in TOGETHER
 
 
 def test_every_test_stands_at_the_path_of_its_module() -> None:
