@@ -30,7 +30,14 @@ class Entry(BaseModel):
 # Key results
 
 
-class Standing(Entry):
+class OnKeyResult(Entry):
+    """Names a key result; ``expected_version`` is that of its ledger, where one was seen."""
+
+    key_result_id: UUID
+    expected_version: int | None = None
+
+
+class Standing(OnKeyResult):
     """How a key result stands on a day: figures, and the three questions in words.
 
     What is left out is not said: the earlier value still holds. ``milestones_done`` names all that
@@ -51,31 +58,25 @@ class Standing(Entry):
 class CheckInEntry(Standing):
     """One check-in on one key result."""
 
-    key_result_id: UUID
     entry_id: UUID | None = None
     origin: Origin = "typed"
     source: Word | None = None
     external_id: Word | None = None
-    expected_version: int | None = None
 
 
 class CheckInCorrection(Standing):
     """The entry that was wrong, and everything it should have said."""
 
-    key_result_id: UUID
     entry_id: UUID
     correction_id: UUID | None = None
     reason: Reason
-    expected_version: int | None = None
 
 
-class CheckInWithdrawal(Entry):
+class CheckInWithdrawal(OnKeyResult):
     """The entry that should not count, and why."""
 
-    key_result_id: UUID
     entry_id: UUID
     reason: Reason
-    expected_version: int | None = None
 
 
 # KPI definitions

@@ -15,6 +15,10 @@ class PeriodIsUnknown(Refused):
     """The calendar has no period {period}. Choose one of its periods, for instance 2026-Q3."""
 
 
+class PeriodDoesNotFit(Refused):
+    """This KPI is measured by the {frequency}, and {period} is none. Name one, or a day."""
+
+
 class DayOutsidePeriod(Refused):
     """{day} lies outside {period}, which runs from {first} to {last}. Choose a day within it."""
 
@@ -81,6 +85,14 @@ class OnlySystemsReport(Refused):
 
 
 # Key results
+
+
+class KeyResultIsUnknown(Refused):
+    """There is no published key result with this id. Publish its objective first, or check the
+    id.
+    """
+
+    status = 404
 
 
 class NothingSaid(Refused):

@@ -1,0 +1,1 @@
+"""How metrics is reached over HTTP."""

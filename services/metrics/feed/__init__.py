@@ -1,0 +1,1 @@
+"""What metrics publishes, and what it knows from its neighbours' feeds."""

@@ -1,0 +1,1 @@
+"""The tables of metrics: its own two feeds, and what it must know of its neighbours."""

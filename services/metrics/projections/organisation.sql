@@ -1,0 +1,71 @@
+-- People's posts, lines and roles, the tree of units with heads and champions, and the calendar:
+-- ids only. What holds from a day on is kept statement by statement, the later one winning.
+
+CREATE TABLE post (
+    person_id      uuid      NOT NULL,
+    unit_id        uuid      NOT NULL,
+    effective_from date      NOT NULL,
+    last_day       date,
+    during         tstzrange NOT NULL
+);
+CREATE UNIQUE INDEX post_now ON post (person_id, unit_id) WHERE upper_inf(during);
+CREATE UNIQUE INDEX post_since ON post (person_id, unit_id, lower(during));
+CREATE INDEX post_of_unit ON post (unit_id);
+CREATE INDEX post_during ON post USING gist (during);
+
+CREATE TABLE role (
+    person_id      uuid      NOT NULL,
+    role           text      NOT NULL,
+    unit_id        uuid      NOT NULL,   -- all zeros: everywhere
+    effective_from date      NOT NULL,
+    expires_on     date,
+    during         tstzrange NOT NULL
+);
+CREATE UNIQUE INDEX role_now ON role (person_id, role, unit_id) WHERE upper_inf(during);
+CREATE UNIQUE INDEX role_since ON role (person_id, role, unit_id, lower(during));
+CREATE INDEX role_during ON role USING gist (during);
+
+CREATE TABLE line_manager (
+    person_id      uuid        NOT NULL,
+    manager_id     uuid        NOT NULL,
+    effective_from date        NOT NULL,
+    position       bigint      NOT NULL PRIMARY KEY,
+    recorded_at    timestamptz NOT NULL
+);
+CREATE INDEX line_manager_of ON line_manager (person_id, position DESC);
+
+CREATE TABLE unit_parent (
+    unit_id        uuid        NOT NULL,
+    parent_id      uuid,
+    effective_from date        NOT NULL,
+    position       bigint      NOT NULL PRIMARY KEY,
+    recorded_at    timestamptz NOT NULL
+);
+CREATE INDEX unit_parent_of ON unit_parent (unit_id, position DESC);
+
+CREATE TABLE unit_lead (
+    unit_id        uuid        NOT NULL,
+    part           text        NOT NULL,   -- head or champion
+    person_id      uuid        NOT NULL,
+    effective_from date        NOT NULL,
+    position       bigint      NOT NULL PRIMARY KEY,
+    recorded_at    timestamptz NOT NULL
+);
+CREATE INDEX unit_lead_of ON unit_lead (unit_id, part, position DESC);
+
+CREATE TABLE calendar_period (
+    code        text        NOT NULL PRIMARY KEY,
+    kind        text        NOT NULL,
+    first       date        NOT NULL,
+    last        date        NOT NULL,
+    recorded_at timestamptz NOT NULL
+);
+
+CREATE TABLE calendar_day (
+    day    date      NOT NULL,
+    kind   text      NOT NULL,
+    during tstzrange NOT NULL
+);
+CREATE UNIQUE INDEX calendar_day_now ON calendar_day (day) WHERE upper_inf(during);
+CREATE UNIQUE INDEX calendar_day_since ON calendar_day (day, lower(during));
+CREATE INDEX calendar_day_during ON calendar_day USING gist (during);
