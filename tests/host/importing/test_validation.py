@@ -164,6 +164,7 @@ CASES: list[tuple[Callable[[Rows], object], tuple[str, str, str]]] = [
     (put("measurements", 0, kpi="WIN_RATE"), ("ratio_is_computed", "measurements", "kpi")),
     (put("measurements", 0, source="rumour"), ("source_not_listed", "measurements", "source")),
     # Appraisal
+    (without("scheme_kpis", "place", "revenue"), ("places_missing", "schemes", "template")),
     (put("schemes", 0, signers=("E001",)), ("two_signers", "schemes", "signers")),
     (put("schemes", 0, signed_on=date(2026, 6, 1)), ("days_reversed", "schemes", "signed_on")),
     (put("appraisals", 0, manager="E021"), ("about_oneself", "appraisals", "manager")),

@@ -5,6 +5,8 @@ from datetime import date
 
 from services.host.importing.checks.days import in_order
 from services.host.importing.faults import Fault
+from services.host.importing.layout.book import sheet
+from services.host.importing.layout.words import LANGUAGES, Said
 from services.host.importing.rows import Book, Row
 
 SIGNERS = 2
@@ -17,12 +19,28 @@ def check(book: Book) -> Iterator[Fault]:
         yield from in_order(row, "drafted_on", "signed_on")
         if row.says("signers") and len(row.several("signers")) != SIGNERS:
             yield row.fault("signers", "two_signers")
+        yield from _places(book, row)
     for row in book.rows("appraisals"):
         yield from in_order(row, "planned_on", "self_review_from")
         for key in ("manager", "planned_by"):
             if row.says(key) and row.text(key) == row.text("subject"):
                 yield row.fault(key, "about_oneself")
     yield from _reviews(book)
+
+
+def _places(book: Book, scheme: Row) -> Iterator[Fault]:
+    named = {
+        row.text("place")
+        for row in book.rows("scheme_kpis")
+        if row.text("scheme") == scheme.text("code")
+    }
+    words = sheet("scheme_kpis").column("place").words
+    lacking = [word for place, word in words.items() if place not in named]
+    if lacking:
+        places = Said(*("; ".join(w.in_language(lang) for w in lacking) for lang in LANGUAGES))
+        yield scheme.fault(
+            "template", "places_missing", places=places, sheet=sheet("scheme_kpis").title
+        )
 
 
 def _reviews(book: Book) -> Iterator[Fault]:

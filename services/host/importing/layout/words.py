@@ -8,6 +8,7 @@ Kind = Literal[
     "text", "texts", "code", "codes", "day", "number", "whole", "yes_no", "choice", "choices"
 ]
 Language = Literal["en", "zh"]
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
 
 
 @dataclass(frozen=True, slots=True)

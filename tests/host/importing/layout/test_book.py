@@ -1,5 +1,8 @@
+from uuid import uuid4
+
 import pytest
 
+from services.appraisal.domain.templates import SALES_ITEMS, sales
 from services.host.importing.layout.book import sheet, sheet_titled, sheets
 from services.host.importing.layout.words import Column, Sheet, folded
 
@@ -46,3 +49,10 @@ def test_identities_and_references_name_what_exists() -> None:
 
 def test_an_unknown_title_names_no_sheet() -> None:
     assert sheet_titled("Holiday pictures") is None
+
+
+def test_the_words_of_the_sales_template_are_the_templates_own() -> None:
+    places = sheet("scheme_kpis").column("place").words
+    assert [*places] == [line.code for line in SALES_ITEMS]
+    judged = sales({code: uuid4() for code in places}).judged
+    assert [*sheet("reviews").column("section").words] == [section.code for section in judged]
