@@ -1,8 +1,9 @@
 """A test is found at the path of what it specifies."""
 
+import ast
 from pathlib import Path
 
-from tests.support.sources import ROOT, name_of, python_files
+from tests.support.sources import ROOT, name_of, parsed, python_files
 
 # Folders of tests about the whole, which mirror no single module.
 WHOLE = {"architecture", "browser", "contracts", "deploy", "docs", "support", "system"}
@@ -34,13 +35,32 @@ def test_every_test_stands_at_the_path_of_its_module() -> None:
     assert astray == []
 
 
-def test_every_module_of_a_domain_is_specified() -> None:
-    silent = [
-        name_of(module)
-        for module in python_files("services")
-        if module.parent.name == "domain" and module.name not in {"__init__.py", "errors.py"}
-        if not (
-            ROOT / "tests" / module.relative_to(ROOT / "services").parent / f"test_{module.name}"
-        ).exists()
-    ]
-    assert silent == []
+def test_every_module_of_a_domain_is_specified_itself_or_as_a_part_of_one_that_is() -> None:
+    silent = []
+    for domain in sorted((ROOT / "services").glob("*/domain")):
+        modules = {path.stem: path for path in domain.glob("*.py") if path.stem != "__init__"}
+        reached = {name for name, path in modules.items() if _its_test(path).exists()}
+        while more := {part for name in reached for part in _parts(modules[name])} - reached:
+            reached |= more & set(modules)
+            if not more & set(modules):
+                break
+        silent += [name_of(modules[name]) for name in modules.keys() - reached - {"errors"}]
+    assert sorted(silent) == []
+
+
+def _its_test(module: Path) -> Path:
+    folder = module.relative_to(ROOT / "services").parent
+    return ROOT / "tests" / folder / f"test_{module.name}"
+
+
+def _parts(module: Path) -> set[str]:
+    """The siblings that a module is made of: those that it imports."""
+    package = ".".join(module.parent.relative_to(ROOT).parts)
+    imports = [node for node in ast.walk(parsed(module)) if isinstance(node, ast.ImportFrom)]
+    direct = {alias.name for node in imports if node.module == package for alias in node.names}
+    within = {
+        (node.module or "").removeprefix(f"{package}.")
+        for node in imports
+        if (node.module or "").startswith(f"{package}.")
+    }
+    return direct | within
