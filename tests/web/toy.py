@@ -379,6 +379,7 @@ APPRAISALS = [
         "manager": CHEN,
         "stage": "manager_review",
         "total": "98.75",
+        "total_against_original": "97.8",
         "band": "S",
         "sealed": False,
     }
@@ -414,7 +415,9 @@ APPRAISED = {
     "items": [
         {
             "code": "revenue",
-            "name": "销售收入",
+            "name_zh": "销售收入",
+            "name_en": "Revenue",
+            "unit": "CNY",
             "weight": "35",
             "actual": "1250000",
             "target": "1200000",
@@ -429,7 +432,9 @@ APPRAISED = {
         },
         {
             "code": "collections",
-            "name": "回款",
+            "name_zh": "回款",
+            "name_en": "Collections",
+            "unit": "CNY",
             "weight": "25",
             "actual": "1100000",
             "target": "1000000",
@@ -445,6 +450,13 @@ APPRAISED = {
     ],
     "entries": [],
 }
+
+
+CHECKS = [
+    {"wall": "feeds", "holds": True, "says": "follows appraisals, kpis, organisation"},
+    {"wall": "modules", "holds": None, "says": "not enforced in this shape"},
+    {"wall": "database", "holds": False, "says": "role x may enter y"},
+]
 
 
 class Toy:
@@ -497,9 +509,10 @@ class Toy:
             f"/kpis/{REVENUE}": CARD,
             "/appraisals": {"items": APPRAISALS},
             f"/appraisals/{APPRAISAL}": APPRAISED,
+            "/separation": {"checks": CHECKS},
         }
         if path.endswith("/story"):
-            return {"items": STORY if "/objectives/" in path else []}
+            return {"items": [] if "/kpis/" in path else STORY}
         if path.endswith("/check-ins"):
             return {"items": check_ins()}
         return fixed.get(path)

@@ -1,6 +1,6 @@
 """What the pages ask appraisal: appraisals, their lineage, and the walls."""
 
-from services.web.clients.asking import Answer, Asking, Neighbour
+from services.web.clients.asking import Answer, Asking, Neighbour, lines
 
 
 class AppraisalClient:
@@ -17,4 +17,13 @@ class AppraisalClient:
     async def appraisal(self, asking: Asking, appraisal_id: object) -> Answer:
         """One appraisal with its live figures."""
         answer: Answer = await self._appraisal.ask(asking, f"/appraisals/{appraisal_id}")
+        return answer
+
+    async def story(self, asking: Asking, appraisal_id: object) -> list[Answer]:
+        """What happened to an appraisal, in sentences."""
+        return lines(await self._appraisal.ask(asking, f"/appraisals/{appraisal_id}/story"))
+
+    async def separation(self, asking: Asking) -> Answer:
+        """Which walls between OKRs and appraisal hold here and now."""
+        answer: Answer = await self._appraisal.ask(asking, "/separation")
         return answer

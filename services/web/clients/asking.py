@@ -117,3 +117,9 @@ def _problem(answer: httpx2.Response) -> Mapping[str, Any]:
     except ValueError:
         body = None
     return body if isinstance(body, dict) else {"title": answer.reason_phrase}
+
+
+def lines(answer: Any) -> list[Answer]:
+    """The lines of a story, bare or in a list answer."""
+    found: list[Answer] = answer["items"] if isinstance(answer, dict) else answer
+    return found

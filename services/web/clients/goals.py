@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from services.web.clients.asking import Answer, Asking, Done, Neighbour
+from services.web.clients.asking import Answer, Asking, Done, Neighbour, lines
 
 
 class GoalsClient:
@@ -41,14 +41,12 @@ class GoalsClient:
         """What happened to an objective, in sentences, in order."""
         return lines(await self._goals.ask(asking, f"/objectives/{objective_id}/story"))
 
+    async def key_result_story(self, asking: Asking, key_result_id: object) -> list[Answer]:
+        """What happened to a key result, check-ins included."""
+        return lines(await self._goals.ask(asking, f"/key-results/{key_result_id}/story"))
+
     async def revise(self, asking: Asking, revision: Answer, key: str) -> Done:
         """One revision of a published objective."""
         return await self._goals.command(
             asking, "revise-objectives", {"revisions": [revision]}, key
         )
-
-
-def lines(answer: Any) -> list[Answer]:
-    """The lines of a story, bare or in a list answer."""
-    found: list[Answer] = answer["items"] if isinstance(answer, dict) else answer
-    return found

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from services.web.clients.asking import Answer, Asking, Done, Neighbour
-from services.web.clients.goals import lines
+from services.web.clients.asking import Answer, Asking, Done, Neighbour, lines
 
 
 class MetricsClient:
@@ -31,10 +30,6 @@ class MetricsClient:
         """One KPI of one subject in one period: commitment, series, entries."""
         answer: Answer = await self._metrics.ask(asking, f"/kpis/{kpi_id}", **wanted)
         return answer
-
-    async def story(self, asking: Asking, key_result_id: object) -> list[Answer]:
-        """What happened in the ledger of a key result, in sentences."""
-        return lines(await self._metrics.ask(asking, f"/key-results/{key_result_id}/story"))
 
     async def kpi_story(self, asking: Asking, kpi_id: object, **wanted: Any) -> list[Answer]:
         """What happened to a KPI of one subject, in sentences."""

@@ -1,4 +1,4 @@
-"""Appraisals: the list of those one may see, and one appraisal with how it was computed."""
+"""Appraisals: the list of those one may see, one with how it was computed, and the walls."""
 
 from typing import Any
 from uuid import UUID
@@ -8,6 +8,8 @@ from starlette.responses import Response
 
 from services.web.clients.asking import Answer
 from services.web.pages.language import to_translate
+from services.web.pages.status import Mark
+from services.web.pages.stories import people_of, told
 from services.web.pages.visits import Visiting
 
 routes = APIRouter()
@@ -22,6 +24,18 @@ ENTRY_KINDS = {
     "bonus": to_translate("Bonus"),
     "deduction": to_translate("Deduction"),
     "veto": to_translate("Veto"),
+}
+WALLS = {
+    "feeds": to_translate("The appraisal service follows KPIs and the organisation only"),
+    "modules": to_translate(
+        "No definition of an objective is loaded where appraisals are computed"
+    ),
+    "database": to_translate("Its database role cannot enter the databases of other services"),
+}
+HOLDS = {
+    True: Mark("good", "shield-check", to_translate("Holds")),
+    False: Mark("bad", "alert-triangle", to_translate("Broken")),
+    None: Mark("calm", "info-circle", to_translate("Not enforced in this shape")),
 }
 
 
@@ -42,19 +56,33 @@ async def appraisals(visit: Visiting) -> Response:
     )
 
 
+@routes.get("/appraisals/separation")
+async def separation(visit: Visiting) -> Response:
+    """The live report of the walls between OKRs and appraisal."""
+    answer = await visit.site.appraisal.separation(visit.asking)
+    checks = [
+        {"says": check["says"], "mark": HOLDS[check["holds"]], "wall": WALLS.get(check["wall"], "")}
+        for check in answer["checks"]
+    ]
+    return visit.show("separation.html", section="appraisal", checks=checks)
+
+
 @routes.get("/appraisals/{appraisal_id}")
 async def appraisal(visit: Visiting, appraisal_id: UUID) -> Response:
     """One appraisal: sections, the live total, each figure's formula and evidence."""
     answer = await visit.site.appraisal.appraisal(visit.asking, appraisal_id)
-    names = await visit.names(everybody(answer))
+    story = await visit.site.appraisal.story(visit.asking, appraisal_id)
+    names = await visit.names(everybody(answer) | people_of(story))
     return visit.show(
         "appraisal.html",
         section="appraisal",
         names=names,
         said=answer,
         sections=[section_of(said, names.language) for said in answer["sections"]],
+        items=[item_of(said, names.language) for said in answer["items"]],
         steps=steps(str(answer["stage"])),
         kinds=ENTRY_KINDS,
+        story=told(story, names),
         rehearsal=bool(answer.get("rehearsal")),
     )
 
@@ -63,6 +91,12 @@ def section_of(said: Answer, language: str) -> Answer:
     """A section with its name in the reader's language."""
     title = said.get("title") or {}
     return said | {"name": title.get("en" if language == "en" else "zh") or said["code"]}
+
+
+def item_of(said: Answer, language: str) -> Answer:
+    """A KPI of the appraisal with its name in the reader's language."""
+    name = said.get("name_en") if language == "en" else said.get("name_zh")
+    return said | {"name": name or said["code"], "unit": said.get("unit")}
 
 
 def steps(stage: str) -> list[dict[str, Any]]:

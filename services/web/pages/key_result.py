@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from services.web.clients.asking import Answer, RefusedByService
+from services.web.clients.asking import Answer
 from services.web.pages.charts import in_shares, over_time, sparkline, steps
 from services.web.pages.language import to_translate
 from services.web.pages.names import Names
@@ -29,7 +29,7 @@ async def key_result(visit: Visiting, key_result_id: UUID) -> Response:
     """One key result as of the visit's moment."""
     answer = await visit.site.goals.key_result(visit.asking, key_result_id)
     check_ins = await visit.site.metrics.check_ins(visit.asking, key_result_id)
-    story = await story_of(visit, answer)
+    story = await visit.site.goals.key_result_story(visit.asking, key_result_id)
     names = await visit.names(everybody(answer, check_ins) | people_of(story))
     return visit.show(
         "key_result.html",
@@ -58,18 +58,6 @@ def drawn(visit: Visit, answer: Answer, names: Names) -> dict[str, Any]:
     if visit.moment.on:
         chart["as_of"] = visit.moment.on.isoformat()
     return {"chart": chart, "targets": targets, "points": chart["actual"]}
-
-
-async def story_of(visit: Visit, key_result: Answer) -> list[Answer]:
-    """What happened to this key result: goals' part and metrics' part, by recorded time."""
-    wanted = str(key_result["id"])
-    of_goals = await visit.site.goals.story(visit.asking, key_result["objective_id"])
-    own = [line for line in of_goals if str(line.get("key_result_id") or wanted) == wanted]
-    try:
-        of_metrics = await visit.site.metrics.story(visit.asking, wanted)
-    except RefusedByService:
-        of_metrics = []
-    return sorted(own + of_metrics, key=lambda line: str(line["recorded_at"]))
 
 
 def everybody(key_result: Answer, check_ins: list[Answer]) -> set[str]:

@@ -20,3 +20,9 @@ def test_the_appraisal_says_how_it_was_computed_and_that_okrs_are_not_used(
     assert "How was this computed?" in page
     assert "1 + (a − t)/|t| = 1.0417" in page
     assert 'aria-current="step"' in page
+
+
+def test_the_walls_are_shown_as_they_stand(visitor: TestClient) -> None:
+    page = visitor.get("/appraisals/separation").text
+    for word in ("Holds", "Broken", "Not enforced in this shape"):
+        assert f"</svg> {word}</span>" in page
