@@ -50,10 +50,17 @@ def fresh_keys(names: Sequence[str]) -> Keys:
     return Keys({name: new_key_pair() for name in (*names, "host")})
 
 
+def _address(bound: socket.socket | None) -> str:
+    assert bound is not None
+    host, port = bound.getsockname()[:2]
+    return f"http://{host}:{port}"
+
+
 class House:
     """The services of one process: migrated, opened, followed and served together.
 
-    ``access`` names each service's database; a port of 0 takes a free one.
+    ``access`` names each service's database; a port of 0 takes a free one. With ``neighbours``, the
+    address of a house that runs, this one only opens the same logs: to verify and to rebuild.
     """
 
     def __init__(
@@ -65,9 +72,10 @@ class House:
         address: str = "127.0.0.1",
         time_zone: str = "Asia/Shanghai",
         web: Mapping[str, Any] | None = None,
+        neighbours: str | None = None,
     ) -> None:
-        self._socket = socket.create_server((address, port))
-        self.address = f"http://{address}:{self._socket.getsockname()[1]}"
+        self._socket = None if neighbours else socket.create_server((address, port))
+        self.address = neighbours or _address(self._socket)
         self.keys = keys or fresh_keys(tuple(access))
         self._access, self._time_zone, self._web_options = access, time_zone, web
         self.services = {
@@ -82,10 +90,13 @@ class House:
 
     def __enter__(self) -> Self:
         """Open, serve and follow; the address answers when this returns."""
-        self.migrate()
+        if self._socket is not None:
+            self.migrate()
         for service in self.services.values():
             self._stack.callback(service.close)
             service.open()
+        if self._socket is None:
+            return self
         self._serve()
         for service in self.services.values():
             service.follow()

@@ -1,9 +1,11 @@
 """The story of an objective, a key result or a KPI: in sentences, in order, with who, when and why."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from services.host.reach import Declined, Reach
@@ -14,6 +16,12 @@ PATHS = {
     "kpi": ("metrics", "/kpis/{id}/story"),
     "ledger": ("metrics", "/key-results/{id}/story"),
     "appraisal": ("appraisal", "/appraisals/{id}/story"),
+}
+LISTS = {
+    "objective": ("goals", "/objectives", "objectives", "objective_id"),
+    "key-result": ("goals", "/key-results", "key_results", "key_result_id"),
+    "ledger": ("goals", "/key-results", "key_results", "key_result_id"),
+    "appraisal": ("appraisal", "/appraisals", "appraisals", "appraisal_id"),
 }
 
 
@@ -26,6 +34,25 @@ class Told:
     position: int
     version: int
     reason: str | None
+
+
+def find(reach: Reach, kind: str, thing: str, language: str) -> str:
+    """The id of what is meant by an id, a code of the import, or part of a title.
+
+    Refused as Declined when nothing, or more than one thing, is meant.
+    """
+    with suppress(ValueError):
+        return str(UUID(thing))
+    if kind == "kpi":
+        return thing
+    service, path, list_name, id_name = LISTS[kind]
+    rows = reach.get(service, path, language).get(list_name, [])
+    wanted = thing.casefold()
+    found = [row for row in rows if wanted in str(row.get("title", "")).casefold()]
+    if len(found) != 1:
+        titles = "\n".join(f"  {row[id_name]}  {row.get('title', '')}" for row in found or rows)
+        raise Declined(f"{len(found)} found for {thing!r}; name one of these by its id:\n{titles}")
+    return str(found[0][id_name])
 
 
 def story(

@@ -1,0 +1,104 @@
+"""The ``cairn`` command."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from services.host.installation import DEFAULT_FOLDER, Installation
+from services.host.verbs import asking, recording, standing
+
+app = typer.Typer(
+    name="cairn",
+    help="OKRs and KPIs side by side, with a history that no one can rewrite.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Data = Annotated[
+    Path, typer.Option("--data", envvar="CAIRN_DATA", help="The folder that keeps everything.")
+]
+Lang = Annotated[str, typer.Option("--lang", envvar="CAIRN_LANG", help="zh or en; else by LANG.")]
+AsJson = Annotated[bool, typer.Option("--json", help="For scripts: one JSON document.")]
+Port = Annotated[int, typer.Option(help="The port to answer at; 0 takes a free one.")]
+
+
+@app.command(epilog="Example: cairn up --port 8080")
+def up(
+    data: Data = DEFAULT_FOLDER,
+    port: Port = 8080,
+    address: Annotated[str, typer.Option(help="The address to answer at.")] = "127.0.0.1",
+) -> None:
+    """Start every service in one process, and stop everything at Ctrl-C."""
+    sys.exit(standing.up(Installation(data), port, address))
+
+
+@app.command(epilog="Example: cairn demo --lang zh")
+def demo(data: Data = DEFAULT_FOLDER, port: Port = 8080, lang: Lang = "") -> None:
+    """Start with the demo company's quarter, recorded on first start; prints who to sign in as."""
+    sys.exit(standing.demo(Installation(data), port, lang))
+
+
+@app.command("import", epilog="Example: cairn import quarter.xlsx --dry-run")
+def import_(
+    file: Annotated[Path, typer.Argument(help="A workbook (.xlsx) or a folder of CSV files.")],
+    data: Data = DEFAULT_FOLDER,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check only; record nothing.")] = False,
+    lang: Lang = "",
+    json: AsJson = False,
+) -> None:
+    """Check a whole file, then record it; a file with a bad row records nothing (exit code 1)."""
+    sys.exit(recording.import_file(Installation(data), file, dry_run=dry_run, lang=lang, json=json))
+
+
+@app.command(epilog="Example: cairn replay key-result 3f2b… --step")
+def replay(
+    kind: Annotated[str, typer.Argument(help="objective, key-result, kpi or appraisal.")],
+    thing: Annotated[
+        str, typer.Argument(help="Its id, its code in the import, or part of a title.")
+    ],
+    data: Data = DEFAULT_FOLDER,
+    as_of: Annotated[str, typer.Option(help="As known at this instant.")] = "",
+    step: Annotated[bool, typer.Option("--step", help="One sentence at each Enter.")] = False,
+    lang: Lang = "",
+    json: AsJson = False,
+) -> None:
+    """Tell the story of something in sentences, in order, with who, when and why."""
+    sys.exit(
+        asking.replay(Installation(data), kind, thing, as_of=as_of, step=step, lang=lang, json=json)
+    )
+
+
+@app.command(epilog="Example: cairn verify --json")
+def verify(data: Data = DEFAULT_FOLDER, json: AsJson = False) -> None:
+    """Check that every log is whole and every table equals its replay (exit code 1 if not)."""
+    sys.exit(asking.verify(Installation(data), json=json))
+
+
+@app.command(epilog="Example: cairn rebuild goals")
+def rebuild(
+    service: Annotated[str, typer.Argument(help="A service; all without it.")] = "",
+    data: Data = DEFAULT_FOLDER,
+) -> None:
+    """Replay the logs into new tables beside the live ones, and swap them in."""
+    sys.exit(asking.rebuild(Installation(data), service))
+
+
+@app.command(epilog="Example: cairn separation")
+def separation(data: Data = DEFAULT_FOLDER, json: AsJson = False) -> None:
+    """Try every wall of "the appraisal reads KPIs and nothing else" (exit code 1 if one is open)."""
+    sys.exit(asking.separation(Installation(data), json=json))
+
+
+@app.command(epilog="Example: cairn doctor")
+def doctor(data: Data = DEFAULT_FOLDER, json: AsJson = False) -> None:
+    """Say how this installation is (exit code 1 when something is wrong)."""
+    sys.exit(asking.doctor(Installation(data), json=json))
+
+
+def main() -> None:
+    """The entry point of the ``cairn`` script and of ``python -m services.host``."""
+    app()

@@ -1,0 +1,123 @@
+"""``up`` and ``demo``: start the house, say where it answers, stop at Ctrl-C."""
+
+from collections.abc import Mapping
+from contextlib import ExitStack
+from datetime import datetime
+
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from services.host.demo.cast import cast
+from services.host.demo.quarter import workbook
+from services.host.embedded_postgres import PostgresDidNotStart
+from services.host.importing.importer import Importer
+from services.host.importing.layout.words import Language
+from services.host.importing.sending import ImportStopped
+from services.host.installation import Installation
+from services.host.postgres_folder import ClusterNotMade, FolderInUse
+from services.host.provisioning import Access
+from services.host.reach import Reach
+from services.host.running import standing, until_told
+from services.host.verbs.speaking import console, errors, language_of, tell_table
+from shared.eventing.rehearsal import Rehearsal
+
+CANNOT_START = (FolderInUse, ClusterNotMade, PostgresDidNotStart, OSError)
+SAID = {
+    "en": {
+        "answers": "Cairn answers at {address}    (Ctrl-C stops everything)",
+        "recording": "Recording the demo quarter",
+        "sign in": "Sign in as one of these; no password is asked in the demonstration:",
+        "stopping": "Stopping …",
+        "rehearsal": "The demo's history was recorded on a rehearsal clock and is marked as such.",
+    },
+    "zh": {
+        "answers": "Cairn 已启动:{address}    (按 Ctrl-C 停止全部)",
+        "recording": "正在记录演示季度",
+        "sign in": "以下列人员之一登录(演示环境不需要密码):",
+        "stopping": "正在停止 …",
+        "rehearsal": "演示数据按预演时钟记录,并已永久标记。",
+    },
+}
+
+
+def up(installation: Installation, port: int, address: str) -> int:
+    """Start and wait; 1 when it cannot start."""
+    words = SAID[language_of("")]
+    try:
+        with standing(installation, port=port, address=address, web={}) as (house, _):
+            console.print(words["answers"].format(address=house.address))
+            until_told(lambda: console.print(words["stopping"]))
+    except CANNOT_START as error:
+        errors.print(str(error))
+        return 1
+    return 0
+
+
+def demo(installation: Installation, port: int, lang: str) -> int:
+    """Start, record the demo quarter unless it is there, and say who to sign in as."""
+    language = language_of(lang)
+    words = SAID[language]
+    web = {"development_login": True}
+    try:
+        with standing(installation, port=_free(port), web=web) as (house, reach):
+            record_demo(reach, language, words["recording"])
+            console.print(words["sign in"])
+            tell_table(("", ""), cast(language))
+            console.print(words["rehearsal"])
+            console.print(words["answers"].format(address=house.address))
+            until_told(lambda: console.print(words["stopping"]))
+    except ImportStopped as stopped:
+        errors.print(stopped.fault.wrong(language))
+        return 1
+    except CANNOT_START as error:
+        errors.print(str(error))
+        return 1
+    return 0
+
+
+def _free(port: int) -> int:
+    """The port asked for, or any free one when it is taken: a demonstration should just start."""
+    import socket
+
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return 0
+    return port
+
+
+def record_demo(reach: Reach, language: Language, said: str) -> None:
+    """Record the demo quarter day by day on the rehearsal clock; nothing when it is recorded."""
+    with ExitStack() as stack:
+        clocks = [stack.enter_context(_clock(one)) for one in _logs(reach.access)]
+        if not any(clock.is_fresh() or clock.is_running() for clock in clocks):
+            return
+        importer = stack.enter_context(Importer(reach, language=language))
+        checked = importer.check(workbook(language))
+        progress = stack.enter_context(
+            Progress(
+                TextColumn(said), BarColumn(), TextColumn("{task.fields[day]}"), TimeElapsedColumn()
+            )
+        )
+        task = progress.add_task(said, total=len(checked.commands), day="")
+
+        def set_clock(instant: datetime) -> None:
+            for clock in clocks:
+                clock.show(instant)
+
+        importer.run(
+            checked,
+            progress=lambda p: progress.update(task, completed=p.done, day=str(p.day)),
+            set_clock=set_clock,
+        )
+        for clock in clocks:
+            clock.end()
+
+
+def _logs(access: Mapping[str, Access]) -> list[Access]:
+    return [one for name, one in access.items() if name != "web"]
+
+
+def _clock(access: Access) -> Rehearsal:
+    return Rehearsal(access.owner)
