@@ -17,7 +17,7 @@ YES, NO = Said("yes", "是"), Said("no", "否")
 MYRIADS = {"万": Decimal(10_000), "亿": Decimal(100_000_000), "": Decimal(1)}
 NUMBER = re.compile(r"([+-]?(?:\d{1,3}(?:,\d{3})+|\d{1,24})(?:\.\d{1,12})?) ?([万亿]?) ?%?")
 DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
-SEPARATOR = re.compile("[;;]")
+SEPARATOR = re.compile("[;\uff1b]")
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 

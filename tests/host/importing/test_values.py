@@ -67,7 +67,7 @@ def test_yes_and_no_are_read_in_both_languages() -> None:
 
 
 def test_a_list_keeps_its_order_and_says_nothing_twice() -> None:
-    assert read(COLUMN["codes"], "crm; typed ;crm;") == ("crm", "typed")
+    assert read(COLUMN["codes"], "crm; typed ；crm;") == ("crm", "typed")
 
 
 def test_an_escaped_text_loses_its_apostrophe_and_an_honest_one_keeps_it() -> None:
