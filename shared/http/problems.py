@@ -1,5 +1,6 @@
 """Refusals and malformed requests as problem documents (RFC 9457)."""
 
+from collections.abc import Iterator, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -27,7 +28,7 @@ def add_problem_documents(app: FastAPI, sentences: Sentences) -> None:
 
     def malformed(request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, RequestValidationError)
-        fields = [_field(one) for one in error.errors()]
+        fields = [_field(one, error.body) for one in _causes(error.errors())]
         refusal = NotWellFormed(field=fields[0]["field"] if fields else None, count=len(fields))
         return _problem(refusal, _said(sentences, request, refusal), request, errors=fields)
 
@@ -69,9 +70,46 @@ def _problem(refusal: Refused, said: str, request: Request, **more: Any) -> JSON
     return JSONResponse(body | more, refusal.status, headers, media_type=MEDIA_TYPE)
 
 
-def _field(error: Any) -> dict[str, str]:
-    place = [part for part in error["loc"] if part != "body"]
+def _causes(errors: Sequence[Any]) -> list[Any]:
+    """The errors without those that only follow from another: a list is short of its bad items."""
+    places = [tuple(one["loc"]) for one in errors]
+    return [
+        one
+        for one, place in zip(errors, places, strict=True)
+        if one["type"] != "too_short"
+        or not any(len(p) > len(place) and p[: len(place)] == place for p in places)
+    ]
+
+
+def _field(error: Any, body: Any) -> dict[str, str]:
+    if error["type"] == "json_invalid":
+        return {"field": "body", "problem": str(error["msg"])}
     path = ""
-    for part in place:
+    for part in _named(error["loc"], body):
         path += f"[{part}]" if isinstance(part, int) else f".{part}" if path else str(part)
     return {"field": path, "problem": str(error["msg"])}
+
+
+def _named(place: Sequence[Any], body: Any) -> Iterator[Any]:
+    """The parts of a place that the sender wrote: names of variants are not among them."""
+    node = body
+    for n, part in enumerate(place):
+        if n == 0 and part == "body":
+            continue
+        if n < len(place) - 1 and _is_variant(part, node):
+            continue
+        yield part
+        node = _inside(node, part)
+
+
+def _is_variant(part: Any, node: Any) -> bool:
+    if isinstance(node, list):
+        return not isinstance(part, int)
+    return isinstance(node, dict) and not isinstance(node.get(part), dict | list)
+
+
+def _inside(node: Any, part: Any) -> Any:
+    if isinstance(node, dict):
+        return node.get(part)
+    in_list = isinstance(node, list) and isinstance(part, int) and part < len(node)
+    return node[part] if in_list else None

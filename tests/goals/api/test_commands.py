@@ -203,6 +203,24 @@ def test_malformed_input_names_the_field(house, chen):
     assert "objectives[0].objective_id" in {one["field"] for one in told["errors"]}
 
 
+def test_a_malformed_change_is_named_by_the_field_that_was_sent(house, chen):
+    objective_id, (first, _) = published(house, chen)
+    change = {"what": "target", "key_result_id": first, "target": "NaN"}
+    told = refused(
+        chen.ask("revise-objectives", a_revision(house, objective_id, change)),
+        422,
+        "NotWellFormed",
+    )
+    assert [one["field"] for one in told["errors"]] == ["revisions[0].change.target"]
+    headers = {"Content-Type": "application/json"}
+    answer = chen.client.post(
+        f"{house.url('goals')}/commands/revise-objectives",
+        content="{not json",
+        headers=chen._headers() | {"Idempotency-Key": "x"} | headers,
+    )
+    refused(answer, 422, "NotWellFormed", "body")
+
+
 def test_refusals_speak_chinese(house):
     with speaking(house, "goals", person(CHEN)) as me:
         me.language = "zh-CN"
