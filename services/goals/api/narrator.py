@@ -53,7 +53,7 @@ class Narrator:
         details = self._details(name, says, before, told_of)
         sentence = self._say(TEMPLATES[name], details)
         if says.get("approved_by"):
-            sentence = f"{sentence} {self._say(WORDS['approved'], {})}"
+            sentence = self._say(WORDS["approved"], {"sentence": sentence})
         return {
             "recorded_at": row["recorded_at"],
             "position": row["position"],
@@ -159,7 +159,7 @@ class Narrator:
             "asked_by": says.get("asked_by"),
             "approver": says.get("approved_by"),
             "responsible": says.get("responsible_id"),
-            "previous": before.get("responsible_id"),
+            "previous": before.get("responsible_id") if says.get("responsible_id") else None,
             "holder": holder.get("id"),
         }
         return {role: who for role, who in named.items() if who}

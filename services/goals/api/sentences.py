@@ -144,7 +144,7 @@ AIMS: Mapping[str, str] = {
 }
 
 WORDS: Mapping[str, str] = {
-    "approved": "Approved by {approver}.",
+    "approved": "{sentence} (approved by {approver})",
     "nothing": "nothing",
     "figure": "{value}",
     "confidence": "confidence {confidence}",
