@@ -88,7 +88,7 @@ class Web:
         return self._minter.mint(person(who) if who else service("web"), audience)
 
     def _neighbour(self, name: str) -> Neighbour:
-        return Neighbour(name, self._http, self._mint, self.settings.services[name])
+        return Neighbour(name, self._http, self._mint, self.settings.services.get(name, ""))
 
     def _site(self) -> Site:
         settings = self.settings
