@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from services.host.cli import app
 from tests.support.sources import ROOT, name_of, tracked_files
 
 DECISIONS = sorted((ROOT / "docs" / "adr").glob("[0-9]*.md"))
 DOCUMENTS = [path for path in tracked_files() if path.suffix == ".md"]
+NEWCOMERS = ["docs/map.md", "docs/flow.md", "deploy/README.md"]
 PARTS = ["Context", "Decision", "Rejected", "Consequences"]
 
 
@@ -57,3 +59,19 @@ def test_the_map_names_every_import_contract() -> None:
     told = (ROOT / "docs" / "map.md").read_text(encoding="utf-8")
     identifiers = re.findall(r'^id = "([\w-]+)"$', settings, re.MULTILINE)
     assert [name for name in identifiers if f"| {name} |" not in told] == []
+
+
+def test_the_readme_names_every_verb_of_the_command() -> None:
+    told = (ROOT / "README.md").read_text(encoding="utf-8")
+    listed = set(re.findall(r"^\| `cairn ([a-z-]+)", told, re.MULTILINE))
+    assert listed == {
+        command.name or command.callback.__name__ for command in app.registered_commands
+    }
+
+
+@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", *NEWCOMERS])
+def test_every_path_that_newcomers_are_sent_to_exists(document: str) -> None:
+    text = re.sub(r"```.*?```", "", (ROOT / document).read_text(encoding="utf-8"), flags=re.DOTALL)
+    paths = re.findall(r"`((?:services|shared|tests|docs|deploy|requirements)/[\w./-]+)`", text)
+    made_later = {"services/X/Y/Z.py", "tests/X/Y/test_Z.py", "deploy/.env"}
+    assert [path for path in paths if not (ROOT / path).exists() and path not in made_later] == []
