@@ -74,9 +74,13 @@ class Appraisal(Service):
     def follow(self) -> Following:
         """Follow all feeds, and note what was corrected after sealing."""
         following = super().follow()
-        self.reactions = Reactions(self.pool, _application(self).results, self.listener)
+        self.reactions = self.make_reactions()
         self.reactions.start()
         return following
+
+    def make_reactions(self) -> Reactions:
+        """What turns corrections into notes on sealed results."""
+        return Reactions(self.pool, _application(self).results, self.listener)
 
     def close(self) -> None:
         """Finish what is under way and let everything go."""
@@ -85,7 +89,7 @@ class Appraisal(Service):
         super().close()
 
 
-def make(settings: ServiceSettings | None = None) -> Service:
+def make(settings: ServiceSettings | None = None) -> Appraisal:
     """The service, ready to be opened; settings come from the environment unless given."""
     # without settings, pydantic reads them from the environment
     return Appraisal(PLAN, settings or AppraisalSettings())

@@ -20,7 +20,7 @@ ALLOWED_FEEDS = frozenset({"appraisals", "kpis", "organisation"})
 DOORS = """
 SELECT datname, has_database_privilege(current_user, datname, 'CONNECT') AS may_enter
 FROM pg_database
-WHERE datallowconn AND NOT datistemplate AND datname <> current_database() AND datname <> 'postgres'
+WHERE datallowconn AND NOT datistemplate AND datname NOT IN (current_database(), 'postgres')
 """
 TYPED = """
 SELECT e.kpi, e.subject, e.period, e.observed_on, e.value, e.origin, e.source, e.author,

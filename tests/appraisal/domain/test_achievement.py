@@ -42,7 +42,8 @@ def test_bounds_have_no_ratio():
 def test_on_target_is_exactly_one_and_lower_mirrors_higher(actual, target):
     assert achievement(target, target, "higher") == 1
     higher, lower = achievement(actual, target, "higher"), achievement(actual, target, "lower")
-    assert higher is not None and lower is not None
+    assert higher is not None
+    assert lower is not None
     assert higher + lower == 2
 
 
@@ -51,7 +52,8 @@ def test_on_target_is_exactly_one_and_lower_mirrors_higher(actual, target):
 def test_more_is_never_worse_when_higher_is_better(a, b, target):
     low, high = sorted((a, b))
     first, second = achievement(low, target, "higher"), achievement(high, target, "higher")
-    assert first is not None and second is not None
+    assert first is not None
+    assert second is not None
     assert first <= second
 
 

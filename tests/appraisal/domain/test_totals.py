@@ -184,5 +184,6 @@ def test_neither_order_nor_a_common_factor_of_the_weights_changes_the_points(pai
 def test_a_better_kpi_never_lowers_the_total(a, b):
     low, high = sorted((a, b))
     first, second = of(item(low)).total, of(item(high)).total
-    assert first is not None and second is not None
+    assert first is not None
+    assert second is not None
     assert first <= second
