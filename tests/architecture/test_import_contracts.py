@@ -216,3 +216,9 @@ def test_a_service_on_the_roll_is_in_an_anatomy_too() -> None:
     roll = {name.strip() for floor in floors for name in floor.split("|")}
     listed = contract("anatomy")["containers"] + contract("anatomy-of-web")["containers"]
     assert roll - {"host"} == {name.removeprefix("services.") for name in listed}
+
+
+def test_every_shared_package_but_contracts_is_handed_its_catalogues() -> None:
+    packages = {path.parent.name for path in (ROOT / "shared").glob("*/__init__.py")}
+    listed = contract("catalogues-are-handed-in")["source_modules"]
+    assert {f"shared.{name}" for name in packages - {"contracts"}} == set(listed)
