@@ -14,6 +14,7 @@ class LogClock(SystemClock):
         super().__init__(time_zone)
         self._pool = pool
         self._real = False
+        self._rehearsed: bool | None = None
 
     def now(self) -> datetime:
         """The present instant of this log."""
@@ -28,3 +29,17 @@ class LogClock(SystemClock):
         # A log that has facts can never begin a rehearsal, so the answer is final.
         self._real = has_facts and not rehearsing
         return now
+
+    def rehearsed(self) -> bool:
+        """Whether this log was, in part or whole, recorded under a rehearsal clock."""
+        if self._rehearsed is not None:
+            return self._rehearsed
+        with self._pool.connection() as connection:
+            row = connection.execute(
+                "SELECT EXISTS (SELECT FROM log.rehearsal), EXISTS (SELECT FROM log.facts)"
+            ).fetchone()
+        marked, has_facts = cast("tuple[bool, bool]", row)
+        # The mark is set before the first fact or never, and it is never taken off.
+        if marked or has_facts:
+            self._rehearsed = marked
+        return marked

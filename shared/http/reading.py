@@ -1,6 +1,6 @@
 """Reads: as of an instant, on a business day, after what the reader has just done."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Annotated, Any, cast
@@ -31,13 +31,17 @@ class SeenUnreadable(Refused):
 
 @dataclass(frozen=True)
 class Reads:
-    """What a service reads from: its tables, how far they have followed, its clock and words."""
+    """What a service reads from: its tables, how far they have followed, its clock and words.
+
+    ``rehearsed`` tells whether its log was recorded under a rehearsal clock.
+    """
 
     pool: Pool
     followed: Followed
     clock: Clock
     time_zone: Any
     stories: Sentences
+    rehearsed: Callable[[], bool] = lambda: False
 
 
 @dataclass(frozen=True)
@@ -91,6 +95,7 @@ class Reading:
             "on": self.on,
             "complete_through": self.complete_through,
             "still_arriving": not self.arrived,
+            "rehearsal": self.reads.rehearsed(),
             **content,
         }
 

@@ -166,7 +166,12 @@ class Service:
         )
         app.state.families = self.plan.families
         app.state.reads = Reads(
-            self.pool, self.followed, self.clock, self.zone, Sentences(locales, "stories")
+            self.pool,
+            self.followed,
+            self.clock,
+            self.zone,
+            Sentences(locales, "stories"),
+            self.clock.rehearsed,
         )
         add_problem_documents(app, Sentences(locales, "refusals"))
         for router in self.plan.routers(self):
