@@ -18,7 +18,7 @@ def test_a_rehearsed_log_says_so_for_ever(databases: Databases) -> None:
         clock = house.services["directory"].clock
         assert not clock.rehearsed()
         rehearsal = Rehearsal(access.owner)
-        rehearsal.begin(THEN)
+        rehearsal.show(THEN)
         assert clock.now() == THEN
         with speaking(house, "directory", service("import")) as clerk:
             clerk.done("mark-days", DAYS)
