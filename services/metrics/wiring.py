@@ -5,6 +5,8 @@ from pathlib import Path
 
 from fastapi import APIRouter
 
+from services.metrics.api import board, check_ins
+from services.metrics.api import kpis as kpi_queries
 from services.metrics.api.commands import check_in_routes, kpi_routes
 from services.metrics.application.check_ins import CheckIns
 from services.metrics.application.commitments import Commitments
@@ -23,6 +25,9 @@ def _routers(service: Service) -> Sequence[APIRouter]:
     return [
         check_in_routes(CheckIns(*parts)),
         kpi_routes(Kpis(*parts), Commitments(*parts), KpiLedgers(*parts)),
+        check_ins.router,
+        board.router,
+        kpi_queries.router,
     ]
 
 

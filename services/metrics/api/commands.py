@@ -1,7 +1,8 @@
 """What can be asked of metrics over HTTP."""
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 
+from services.metrics.api.walls import closed_to_appraisal
 from services.metrics.application import commands
 from services.metrics.application.check_ins import CheckIns
 from services.metrics.application.commitments import Commitments
@@ -12,7 +13,7 @@ from shared.http.commanding import add_command
 
 def check_in_routes(check_ins: CheckIns) -> APIRouter:
     """Commands about key results."""
-    router = APIRouter()
+    router = APIRouter(dependencies=[Depends(closed_to_appraisal)])
     add_command(router, commands.CheckIn, check_ins.check_in)
     add_command(router, commands.CorrectCheckIns, check_ins.correct_check_ins)
     add_command(router, commands.WithdrawCheckIns, check_ins.withdraw_check_ins)

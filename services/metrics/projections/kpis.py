@@ -52,6 +52,8 @@ def project(tables: Tables, records: Sequence[Known]) -> None:
                 tables.change(MEASUREMENT, (entry_id,), known.recorded_at, **now, **_sayer(known))
             case say.KpiDefined() as definition:
                 _defined(tables, known, definition)
+            case say.LedgerOpened() as ledger:
+                _opened(tables, known, ledger)
             case say.PeriodSealed() as seal:
                 _sealed(tables, known, seal)
             case _:
@@ -108,6 +110,16 @@ def _defined(tables: Tables, known: Known, told: say.KpiDefined) -> None:
     row["sources"] = list(told.sources)
     when = {"actor": known.actor, "recorded_at": known.recorded_at}
     tables.insert("kpi_definition", {**row, **when})
+
+
+def _opened(tables: Tables, known: Known, ledger: say.LedgerOpened) -> None:
+    row = {
+        "ledger_id": known.stream,
+        "kpi_id": ledger.kpi_id,
+        "subject_id": ledger.subject.id,
+        "fiscal_year": ledger.fiscal_year,
+    }
+    tables.insert("kpi_ledger", {**row, "recorded_at": known.recorded_at})
 
 
 def _sealed(tables: Tables, known: Known, seal: say.PeriodSealed) -> None:

@@ -83,6 +83,15 @@ CREATE TABLE commitment_suspension (
 );
 CREATE INDEX suspension_of ON commitment_suspension (commitment_id);
 
+CREATE TABLE kpi_ledger (
+    ledger_id   uuid        NOT NULL PRIMARY KEY,
+    kpi_id      uuid        NOT NULL,
+    subject_id  uuid        NOT NULL,
+    fiscal_year text        NOT NULL,
+    recorded_at timestamptz NOT NULL
+);
+CREATE INDEX kpi_ledger_of ON kpi_ledger (subject_id, kpi_id);
+
 CREATE TABLE measurement (
     entry_id          uuid        NOT NULL,
     kpi_id            uuid        NOT NULL,
