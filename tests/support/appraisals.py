@@ -78,8 +78,9 @@ def item(code: str = "revenue", preset: str = "proportional", **more: object) ->
 
 def terms(number: int = 1, target: object = 100, **more: object) -> Terms:
     """Terms agreed before the quarter; other bounds, plan and days by keyword."""
-    bounds = {k: more.pop(k) for k in ("threshold", "stretch", "low", "high") if k in more}
-    numbers = {k: Decimal(str(v)) for k, v in {"target": target, **bounds}.items() if v is not None}
+    bounds: dict[str, object] = {"target": target}
+    bounds |= {k: more.pop(k) for k in ("threshold", "stretch", "low", "high") if k in more}
+    numbers = {k: Decimal(str(v)) for k, v in bounds.items() if v is not None}
     given: dict[str, object] = {
         "number": number,
         "bounds": Bounds(**numbers),

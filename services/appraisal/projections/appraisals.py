@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from shared.contracts import appraisals as said
+from shared.contracts.appraisal_parts import Plan
 from shared.eventing.families import Family, catalogue
 from shared.eventing.feeds import Known
 from shared.eventing.tables import Tables, Timed
@@ -226,7 +227,7 @@ def _appraisal(tables: Tables, known: Known, **values: object) -> None:
     tables.change(APPRAISALS, key, at, stream_version=known.version, **values)
 
 
-def _planned(plan: said.Plan) -> dict[str, object]:
+def _planned(plan: Plan) -> dict[str, object]:
     governing = next(s for s in reversed(plan.segments) if not s.left_out)
     return {
         "subject": plan.subject,
