@@ -39,6 +39,6 @@ def test_every_process_stops_when_it_is_asked_to(house: Composed) -> None:
     for child in house.children.values():
         child.process.terminate()
     for name, child in house.children.items():
-        until(lambda child=child: not child.is_running, 15, f"the end of {name}")
+        until(lambda child=child: not child.is_running, 60, f"the end of {name}")
     codes = {name: child.process.returncode for name, child in house.children.items()}
     assert {name: code for name, code in codes.items() if code not in (0, -15)} == {}

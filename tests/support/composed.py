@@ -73,7 +73,7 @@ class Composed:
             self.start(f"{service}-migrate")
         for service in services:
             child = self.children.pop(f"{service}-migrate")
-            assert child.process.wait(60) == 0, child.tail()
+            assert child.process.wait(120) == 0, child.tail()
 
     def start(self, name: str) -> Child:
         """Start one of the compose file's services."""
@@ -86,7 +86,7 @@ class Composed:
     def answers(self, service: str) -> None:
         """Wait until a service's API accepts connections."""
         child = self.children["web" if service == "web" else f"{service}-api"]
-        until(lambda: listens(self._ports[service]) or not child.is_running, 60, f"{service}'s API")
+        until(lambda: listens(self._ports[service]) or not child.is_running, 120, f"{service}'s API")
         assert child.is_running, child.tail()
 
     def stop(self) -> None:
