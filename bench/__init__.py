@@ -1,0 +1,1 @@
+"""The measured claims: ours and a yardstick in the same run, interleaved, as ratios."""
