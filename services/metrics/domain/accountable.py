@@ -5,10 +5,13 @@ from typing import Literal
 from uuid import UUID
 
 from services.metrics.domain.errors import (
-    FigureDoesNotFit,
     KeyResultFollowsKpi,
     KeyResultIsClosed,
+    LevelExpected,
+    MilestonesExpected,
     NotAskedToCheckIn,
+    NumberExpected,
+    YesOrNoExpected,
 )
 from services.metrics.domain.standing import Standing
 from shared.kernel.actors import Actor
@@ -50,12 +53,9 @@ class Accountable:
         if self.follows_kpi:
             self._must_have_no_figure(standing)
         elif self.form == "milestone":
-            self._must_name(standing.milestones_done, "milestones_done", standing.level)
-            self._must_have_no_value(standing, "name the milestones that are done")
+            self._must_name_milestones(standing)
         elif self.form == "rubric":
-            named = None if standing.level is None else (standing.level,)
-            self._must_name(named, "level", standing.milestones_done)
-            self._must_have_no_value(standing, "name the level that is reached")
+            self._must_name_a_level(standing)
         else:
             self._must_be_a_number(standing)
 
@@ -63,17 +63,18 @@ class Accountable:
         if (standing.value, standing.milestones_done, standing.level) != (None, None, None):
             raise KeyResultFollowsKpi(field="value")
 
-    def _must_name(self, named: tuple[str, ...] | None, field: str, other: object) -> None:
-        unknown = [name for name in named or () if name not in self.options]
-        if unknown or other is not None:
-            raise FigureDoesNotFit(field=field, form=self.form, expected=", ".join(self.options))
+    def _must_name_milestones(self, standing: Standing) -> None:
+        known = set(standing.milestones_done or ()) <= set(self.options)
+        if not known or standing.value is not None or standing.level is not None:
+            raise MilestonesExpected(field="milestones_done", names=", ".join(self.options))
 
-    def _must_have_no_value(self, standing: Standing, expected: str) -> None:
-        if standing.value is not None:
-            raise FigureDoesNotFit(field="value", form=self.form, expected=expected)
+    def _must_name_a_level(self, standing: Standing) -> None:
+        known = standing.level is None or standing.level in self.options
+        if not known or standing.value is not None or standing.milestones_done is not None:
+            raise LevelExpected(field="level", names=", ".join(self.options))
 
     def _must_be_a_number(self, standing: Standing) -> None:
         if standing.milestones_done is not None or standing.level is not None:
-            raise FigureDoesNotFit(field="value", form=self.form, expected="a number")
+            raise NumberExpected(field="value")
         if self.form == "boolean" and standing.value not in (None, 0, 1):
-            raise FigureDoesNotFit(field="value", form=self.form, expected="1 or 0")
+            raise YesOrNoExpected(field="value")

@@ -16,7 +16,7 @@ class PeriodIsUnknown(Refused):
 
 
 class PeriodDoesNotFit(Refused):
-    """This KPI is measured by the {frequency}, and {period} is none. Name one, or a day."""
+    """This KPI is not measured by periods such as {period}. Name one of its own kind, or a day."""
 
 
 class DayOutsidePeriod(Refused):
@@ -111,8 +111,20 @@ class KeyResultFollowsKpi(Refused):
     """
 
 
-class FigureDoesNotFit(Refused):
-    """This key result is measured by {form}: {expected}. Say it in that form."""
+class NumberExpected(Refused):
+    """This key result is measured by a number. Give a value, and neither milestones nor a level."""
+
+
+class YesOrNoExpected(Refused):
+    """This key result is reached or not. Give 1 for reached or 0 for not reached."""
+
+
+class MilestonesExpected(Refused):
+    """This key result is measured by its milestones: {names}. Name those that are reached."""
+
+
+class LevelExpected(Refused):
+    """This key result is measured by named levels: {names}. Name the one that is reached."""
 
 
 # Entries of ledgers
@@ -170,9 +182,7 @@ class KpiIsDefinedOtherwise(Refused):
 
 
 class DefinitionIsAnotherKpi(Refused):
-    """The {what} of {code} cannot change: its figures would mean something else. Define a KPI
-    with a new code.
-    """
+    """This would change what figures of {code} mean. Define a KPI with a new code."""
 
 
 class ComponentsDoNotFit(Refused):
@@ -182,12 +192,6 @@ class ComponentsDoNotFit(Refused):
 
 
 # Commitments
-
-
-class CommitmentIsUnknown(Refused):
-    """There is no commitment on this KPI for this subject in {period}. Offer one first."""
-
-    status = 404
 
 
 class TermsDoNotFit(Refused):

@@ -122,7 +122,7 @@ class Kpi:
     def _must_mean_the_same(self, definition: Definition) -> None:
         for word in MEANING:
             if getattr(definition, word) != getattr(self.known(), word):
-                raise DefinitionIsAnotherKpi(field=word, what=word, code=definition.code)
+                raise DefinitionIsAnotherKpi(field=word, code=definition.code)
 
     def _must_be_sound(self, definition: Definition) -> None:
         named = [c for c in (definition.numerator_id, definition.denominator_id) if c is not None]

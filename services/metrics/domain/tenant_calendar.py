@@ -48,7 +48,7 @@ class TenantCalendar:
             return self.around(frequency, day), day
         period = self.named(code)
         if self.around(frequency, period.last).code != period.code:
-            raise PeriodDoesNotFit(field="period", period=code, frequency=frequency)
+            raise PeriodDoesNotFit(field="period", period=code)
         day = day or period.last
         if day not in period:
             raise DayOutsidePeriod(
