@@ -1,7 +1,7 @@
 """The door: signing in as one of the people, signing out, choosing the language."""
 
 from datetime import timedelta
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Form, HTTPException, Request
@@ -26,7 +26,7 @@ async def sign_in_page(request: Request, next: str = "/") -> Response:  # noqa: 
     site = site_of(request)
     people = await site.directory.everyone(request.state.language) if site.development_login else []
     names = Names(request.state.language, by_id(people))
-    faces = [face(names, person) for person in people]
+    faces = [face(names, person) for person in sorted(people, key=_place)]
     return site.page(request, "sign_in.html", {"faces": faces, "next": own_address(next)})
 
 
@@ -81,6 +81,12 @@ def face(names: Names, person: dict[str, object]) -> dict[str, object]:
     posts = person.get("posts") or []
     title = posts[0].get("title", "") if isinstance(posts, list) and posts else ""
     return {"who": names.person(person["person_id"]), "title": title}
+
+
+def _place(person: dict[str, Any]) -> tuple[int, int, str]:
+    """Those who look after others first: special roles, then who has no manager, then by name."""
+    roles = {role["role"] for role in person.get("roles") or ()} - {"employee"}
+    return -len(roles), len(person.get("managers") or ()), str(person.get("name_en", ""))
 
 
 def put(answer: Response, name: str, value: str, lasting: timedelta, site: Site) -> None:
