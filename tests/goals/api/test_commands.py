@@ -312,6 +312,59 @@ def test_suggestions_are_accepted_or_declined(house, chen, wu):
     refused(wu.ask("accept-suggestion", unknown), 422, "ObjectiveIsNotSuggested")
 
 
+def test_key_results_come_and_go(house, chen):
+    objective_id, (first, second) = published(house, chen)
+    third, fourth = str(uuid4()), str(uuid4())
+    drop = {"what": "key_result_dropped", "key_result_id": second}
+    add = customers(third, title="Orders won") | {"what": "key_result_added"}
+    successor = customers(fourth, title="Customers abroad") | {"what": "key_result_added"}
+    replace = {"what": "key_result_replaced", "key_result_id": first, "successor": successor}
+    another = {"what": "measure", "key_result_id": third, "measure": {"type": "boolean"}}
+    wording = {"what": "wording", "title": "Win customers abroad"}
+    asked = [
+        a_revision(house, objective_id, change)["revisions"][0]
+        for change in (drop, add, replace, another, wording)
+    ]
+    for _ in range(2):
+        told = chen.done("revise-objectives", {"revisions": asked})
+    assert told["warnings"] == []
+    assert facts(house, objective_id)[4:] == [
+        "goals.KeyResult.Dropped",
+        "goals.KeyResult.Added",
+        "goals.KeyResult.Replaced",
+        "goals.KeyResult.MeasureReplaced",
+        "goals.Objective.Reworded",
+    ]
+
+
+def test_an_objective_is_put_off(house, chen):
+    ids = [published(house, chen)[0], published(house, chen)[0]]
+    chen.done("postpone-objectives", {"objective_ids": ids, "reason": "the law changed"})
+    assert facts(house, ids[1])[-1] == "goals.Objective.Postponed"
+    unknown = {"objective_ids": [*ids, str(uuid4())], "reason": "no"}
+    refused(
+        chen.ask("cancel-objectives", unknown),
+        422,
+        "ObjectiveHasEnded",
+        "objective_ids[0].objective_id",
+    )
+
+
+def test_a_cycle_within_a_year(house, chen):
+    year = a_cycle(house, chen)
+    quarter = {
+        "cycle_id": str(uuid4()),
+        "code": "Q",
+        "kind": "quarter",
+        "first": "2026-07-01",
+        "last": "2026-09-30",
+        "parent_id": str(year),
+    }
+    chen.done("plan-cycles", {"cycles": [quarter]})
+    lost = quarter | {"cycle_id": str(uuid4()), "parent_id": str(uuid4())}
+    refused(chen.ask("plan-cycles", {"cycles": [lost]}), 404, "UnknownCycle", "cycles[0].cycle_id")
+
+
 def graded(house, me):
     """A published objective whose cycle is in grading."""
     cycle_id = a_cycle(house, me)
