@@ -94,19 +94,19 @@ def organisation_told() -> Told:
             counts_as_department=kind == "department",
             effective_from=date(2026, 1, 1),
         )
-        told.say(unit, says, at(6, 1))
+        told.say(unit, says, at(6, 1 + len(told.records)))
     head = organisation.HeadAppointed(person_id=CHEN, effective_from=date(2026, 1, 1))
-    told.say(SALES, head, at(6, 1, 2))
-    for person, unit in ((CHEN, SALES), (LI, EAST), (WANG, EAST)):
+    told.say(SALES, head, at(6, 5))
+    for day, (person, unit) in enumerate(((CHEN, SALES), (LI, EAST), (WANG, EAST)), 6):
         employed = organisation.PersonEmployed(employed_from=date(2026, 1, 1))
         post = organisation.PostAssigned(
             unit_id=unit, title="Sales", share=10_000, effective_from=date(2026, 1, 1)
         )
-        told.say(person, employed, at(6, 1, 3)).say(person, post, at(6, 1, 4))
+        told.say(person, employed, at(6, day, 3)).say(person, post, at(6, day, 4))
     line = organisation.ManagerAssigned(
         kind="line", manager_id=CHEN, effective_from=date(2026, 1, 1)
     )
-    return told.say(LI, line, at(6, 1, 5))
+    return told.say(LI, line, at(6, 10))
 
 
 def grounds(revision: str, effective: date, reason: str, **more: Any) -> dict[str, Any]:
@@ -189,13 +189,6 @@ def checked(entry: str, key: UUID, on: date, **said: Any) -> measurements.Checke
 
 def measurements_told() -> Told:
     """Check-ins of the quarter, one of them corrected."""
-    told = Told("measurements")
-    ledger = id_of("key_result_ledger", CUSTOMERS)
-    for day, value, confidence in ((10, 90, 7), (20, 210, 6), (30, 300, 6)):
-        says = checked(
-            f"july{day}", CUSTOMERS, date(2026, 7, day), value=value, confidence=confidence
-        )
-        told.say(ledger, says, at(7, day, 9), str(LI))
     corrected = measurements.CheckInCorrected(
         key_result_id=CUSTOMERS,
         entry_id=id_of("entry", "july30"),
@@ -204,12 +197,26 @@ def measurements_told() -> Told:
         value=Decimal(330),
         confidence=6,
     )
-    told.say(ledger, corrected, at(8, 2), str(LI))
-    told.say(ledger, checked("aug28", CUSTOMERS, date(2026, 8, 28), value=600), at(8, 28, 9))
-    told.say(ledger, checked("sep20", CUSTOMERS, date(2026, 9, 20), value=660), at(9, 20, 9))
+    said: list[tuple[datetime, measurements.CheckedIn | measurements.CheckInCorrected]] = [
+        (at(8, 2), corrected)
+    ]
+    for month, day, value, confidence in (
+        (7, 10, 90, 7),
+        (7, 20, 210, 6),
+        (7, 30, 300, 6),
+        (8, 28, 600, None),
+        (9, 20, 660, None),
+    ):
+        name = f"{'july' if month == 7 else month}{day}"
+        on = date(2026, month, day)
+        says = checked(name, CUSTOMERS, on, value=value, confidence=confidence)
+        said.append((at(month, day, 9), says))
     for month, minutes in ((7, 2), (8, 4), (9, 3)):
-        day = date(2026, month, 25)
-        told.say(id_of("l", 2), checked(f"r{month}", REPLIES, day, value=minutes), at(month, 25, 9))
+        on = date(2026, month, 25)
+        said.append((at(month, 25, 9), checked(f"r{month}", REPLIES, on, value=minutes)))
+    told = Told("measurements")
+    for instant, one in sorted(said, key=lambda pair: pair[0]):
+        told.say(id_of("key_result_ledger", one.key_result_id), one, instant, str(LI))
     return told
 
 

@@ -39,6 +39,7 @@ class Told:
     def say(self, stream: UUID, says: Contract, at: datetime, actor: str = "import") -> "Told":
         """One more record."""
         previous = self.records[-1].position if self.records else 0
+        assert not self.records or self.records[-1].recorded_at < at, "recorded time rises"
         version = 1 + sum(1 for known in self.records if known.stream == stream)
         self.records.append(
             Known(
@@ -107,8 +108,16 @@ class GoalsTables:
     def _empty(self) -> None:
         with self.pool.connection() as connection:
             for family in FAMILIES:
-                connection.execute(f"DROP SCHEMA IF EXISTS {family.name} CASCADE")
                 families.create(connection, family)
+                tables = connection.execute(
+                    "SELECT string_agg(format('%%I.%%I', schemaname, tablename), ', ')"
+                    " FROM pg_tables WHERE schemaname = %s AND tablename <> 'follower'",
+                    (family.name,),
+                ).fetchone()
+                connection.execute(f"TRUNCATE {tables[0]}")
+                connection.execute(
+                    f"UPDATE {family.name}.follower SET position = 0, complete_through = DEFAULT"
+                )
 
 
 @contextmanager

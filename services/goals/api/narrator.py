@@ -113,11 +113,12 @@ class Narrator:
     def _details(self, name: str, says: Says, before: Says, told_of: UUID | None) -> dict[str, Any]:
         known = self._key_results.get(str(told_of), {}) if told_of else self._objective
         aspect = REVISED.get(name.removeprefix(GOALS), "")
+        named = before if says.get("key_result_id") else known
         shown = _SHOWN.get(aspect, _figure)
         return {
             **{name: _said(name, value) for name, value in says.items() if _is_plain(value)},
             "title": known.get("title", ""),
-            "key_result": before.get("title") or known.get("title", ""),
+            "key_result": named.get("title", ""),
             "count": len(says.get("key_results") or ()),
             "deadline": known.get("deadline", ""),
             "before": self._word(shown(before.get(aspect))),

@@ -24,7 +24,7 @@ def tables(module_databases):
         withdrawn = measurements.CheckInWithdrawn(
             key_result_id=CUSTOMERS, entry_id=id_of("entry", "july10")
         )
-        feeds[2].say(id_of("key_result_ledger", CUSTOMERS), withdrawn, at(9, 25))
+        feeds[2].say(id_of("key_result_ledger", CUSTOMERS), withdrawn, at(9, 26))
         made.feed(feeds)
         yield made
 
@@ -191,7 +191,11 @@ GROUNDS = {"key_result_id": "k", "reason": "why", "effective_from": "2026-08-01"
 )
 def test_what_held_before_is_remembered(tables, name, says, sentence):
     narrator = Narrator(tables.reading(LAST))
-    narrator.tell(row("key_result.drafted.v1", {"terms": TERMS}, key_result_id="k"))
+    narrator.tell(row("objective.drafted.v1", {"terms": {"title": "Grow"}}))
+    first = narrator.tell(row("key_result.drafted.v1", {"terms": TERMS}, key_result_id="k"))
+    assert first["sentence"] == (
+        "{actor} drafted the key result “Customers”: from 0 to 1,200 customers."
+    )
     told = narrator.tell(row(f"key_result.{name}.v1", {**GROUNDS, **says}))
     assert told["sentence"] == sentence
 

@@ -268,8 +268,13 @@ def grown(some: Sequence[Step]) -> History:
     return history
 
 
-@settings(max_examples=12)
-@given(st.lists(steps, max_size=14), st.integers(0, 100), st.integers(0, 100), st.integers(1, 9))
+@settings(max_examples=25)
+@given(
+    st.lists(steps, min_size=6, max_size=16),
+    st.integers(10, 90),
+    st.integers(0, 100),
+    st.integers(1, 9),
+)
 def test_replay_to_an_instant_and_as_of_agree(tables, some, cut, day, batch) -> None:
     full, partial = tables
     history = grown(some)
