@@ -6,8 +6,14 @@ from typing import Annotated
 
 import typer
 
+from services.host.embedded_postgres import PostgresDidNotStart
 from services.host.installation import DEFAULT_FOLDER, Installation
+from services.host.postgres_folder import ClusterNotMade, FolderInUse
+from services.host.reach import Declined
 from services.host.verbs import asking, recording, standing
+from services.host.verbs.speaking import errors
+
+KNOWN_TROUBLE = (FolderInUse, ClusterNotMade, PostgresDidNotStart, Declined)
 
 app = typer.Typer(
     name="cairn",
@@ -62,13 +68,16 @@ def replay(
     ],
     data: Data = DEFAULT_FOLDER,
     as_of: Annotated[str, typer.Option(help="As known at this instant.")] = "",
+    of: Annotated[str, typer.Option(help="A KPI of one subject only: the subject's id.")] = "",
     step: Annotated[bool, typer.Option("--step", help="One sentence at each Enter.")] = False,
     lang: Lang = "",
     json: AsJson = False,
 ) -> None:
     """Tell the story of something in sentences, in order, with who, when and why."""
     sys.exit(
-        asking.replay(Installation(data), kind, thing, as_of=as_of, step=step, lang=lang, json=json)
+        asking.replay(
+            Installation(data), kind, thing, as_of=as_of, of=of, step=step, lang=lang, json=json
+        )
     )
 
 
@@ -89,7 +98,7 @@ def rebuild(
 
 @app.command(epilog="Example: cairn separation")
 def separation(data: Data = DEFAULT_FOLDER, json: AsJson = False) -> None:
-    """Try every wall of "the appraisal reads KPIs and nothing else" (exit code 1 if one is open)."""
+    """Try every wall of "the appraisal reads KPIs and nothing else" (exit code 1 if one gives)."""
     sys.exit(asking.separation(Installation(data), json=json))
 
 
@@ -101,4 +110,8 @@ def doctor(data: Data = DEFAULT_FOLDER, json: AsJson = False) -> None:
 
 def main() -> None:
     """The entry point of the ``cairn`` script and of ``python -m services.host``."""
-    app()
+    try:
+        app()
+    except KNOWN_TROUBLE as trouble:
+        errors.print(str(trouble))
+        sys.exit(1)

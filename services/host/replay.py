@@ -1,6 +1,6 @@
-"""The story of an objective, a key result or a KPI: in sentences, in order, with who, when and why."""
+"""The story of an objective, a key result or a KPI: sentences in order, with who, when and why."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,14 +14,6 @@ PATHS = {
     "objective": ("goals", "/objectives/{id}/story"),
     "key-result": ("goals", "/key-results/{id}/story"),
     "kpi": ("metrics", "/kpis/{id}/story"),
-    "ledger": ("metrics", "/key-results/{id}/story"),
-    "appraisal": ("appraisal", "/appraisals/{id}/story"),
-}
-LISTS = {
-    "objective": ("goals", "/objectives", "objectives", "objective_id"),
-    "key-result": ("goals", "/key-results", "key_results", "key_result_id"),
-    "ledger": ("goals", "/key-results", "key_results", "key_result_id"),
-    "appraisal": ("appraisal", "/appraisals", "appraisals", "appraisal_id"),
 }
 
 
@@ -37,31 +29,49 @@ class Told:
 
 
 def find(reach: Reach, kind: str, thing: str, language: str) -> str:
-    """The id of what is meant by an id, a code of the import, or part of a title.
+    """The id of what is meant by an id, a code, or part of a title.
 
     Refused as Declined when nothing, or more than one thing, is meant.
     """
     with suppress(ValueError):
         return str(UUID(thing))
-    if kind == "kpi":
-        return thing
-    service, path, list_name, id_name = LISTS[kind]
-    rows = reach.get(service, path, language).get(list_name, [])
     wanted = thing.casefold()
-    found = [row for row in rows if wanted in str(row.get("title", "")).casefold()]
+    everything = dict(_everything(reach, kind, language))
+    found = {key: title for key, title in everything.items() if wanted in title.casefold()}
     if len(found) != 1:
-        titles = "\n".join(f"  {row[id_name]}  {row.get('title', '')}" for row in found or rows)
-        raise Declined(f"{len(found)} found for {thing!r}; name one of these by its id:\n{titles}")
-    return str(found[0][id_name])
+        lines = "\n".join(f"  {key}  {title}" for key, title in (found or everything).items())
+        raise Declined(f"{len(found)} found for {thing!r}; name one of these by its id:\n{lines}")
+    return next(iter(found))
+
+
+def _everything(reach: Reach, kind: str, language: str) -> Iterator[tuple[str, str]]:
+    if kind == "kpi":
+        for kpi in reach.get("metrics", "/kpis", language)["items"]:
+            yield kpi["id"], f"{kpi['code']} {kpi['name_zh']} {kpi['name_en']}"
+        return
+    for objective in reach.get("goals", "/objectives", language)["items"]:
+        if kind == "objective":
+            yield objective["id"], objective["title"]
+        else:
+            for key_result in objective["key_results"]:
+                yield key_result["id"], key_result["title"]
 
 
 def story(
-    reach: Reach, kind: str, thing: str, language: str, as_of: str | None = None
+    reach: Reach,
+    kind: str,
+    thing: str,
+    language: str,
+    as_of: str | None = None,
+    subject: str | None = None,
 ) -> list[Told]:
-    """Everything that happened to one thing, oldest first, told with people's names."""
+    """Everything that happened to one thing, oldest first, told with people's names.
+
+    ``subject`` narrows a KPI's story to one person's or unit's figures and commitments.
+    """
     service, path = PATHS[kind]
-    told = reach.get(service, path.format(id=thing), language, as_of=as_of)
-    entries: Sequence[Mapping[str, Any]] = told.get("story", told.get("entries", ()))
+    told = reach.get(service, path.format(id=thing), language, as_of=as_of, subject=subject)
+    entries: Sequence[Mapping[str, Any]] = told["items"]
     names = _names(reach, entries, language)
     return [_sentence(entry, names) for entry in entries]
 

@@ -31,6 +31,7 @@ def replay(
     thing: str,
     *,
     as_of: str,
+    of: str,
     step: bool,
     lang: str,
     json: bool,
@@ -43,7 +44,7 @@ def replay(
     with reached(installation) as reach:
         try:
             found = find(reach, kind, thing, language)
-            told = story(reach, kind, found, language, as_of or None)
+            told = story(reach, kind, found, language, as_of or None, of or None)
         except Declined as declined:
             errors.print(str(declined))
             return 1

@@ -8,19 +8,16 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from services.host.demo.cast import cast
 from services.host.demo.quarter import workbook
-from services.host.embedded_postgres import PostgresDidNotStart
 from services.host.importing.importer import Importer
 from services.host.importing.layout.words import Language
 from services.host.importing.sending import ImportStopped
 from services.host.installation import Installation
-from services.host.postgres_folder import ClusterNotMade, FolderInUse
 from services.host.provisioning import Access
 from services.host.reach import Reach
 from services.host.running import standing, until_told
 from services.host.verbs.speaking import console, errors, language_of, tell_table
 from shared.eventing.rehearsal import Rehearsal
 
-CANNOT_START = (FolderInUse, ClusterNotMade, PostgresDidNotStart, OSError)
 SAID = {
     "en": {
         "answers": "Cairn answers at {address}    (Ctrl-C stops everything)",
@@ -40,15 +37,11 @@ SAID = {
 
 
 def up(installation: Installation, port: int, address: str) -> int:
-    """Start and wait; 1 when it cannot start."""
+    """Start and wait until told to stop."""
     words = SAID[language_of("")]
-    try:
-        with standing(installation, port=port, address=address, web={}) as (house, _):
-            console.print(words["answers"].format(address=house.address))
-            until_told(lambda: console.print(words["stopping"]))
-    except CANNOT_START as error:
-        errors.print(str(error))
-        return 1
+    with standing(installation, port=port, address=address, web={}) as (house, _):
+        console.print(words["answers"].format(address=house.address))
+        until_told(lambda: console.print(words["stopping"]))
     return 0
 
 
@@ -67,9 +60,6 @@ def demo(installation: Installation, port: int, lang: str) -> int:
             until_told(lambda: console.print(words["stopping"]))
     except ImportStopped as stopped:
         errors.print(stopped.fault.wrong(language))
-        return 1
-    except CANNOT_START as error:
-        errors.print(str(error))
         return 1
     return 0
 
