@@ -336,25 +336,31 @@ CARD = {
     "achievement": "1.0417",
     "coverage": "1",
     "sealed": False,
-    "targets": [
-        {
-            "from": "2026-07-01",
-            "value": "1300000",
-            "recorded_at": "2026-07-02T02:00:00+00:00",
-            "actor": CHEN,
-        },
-        {
-            "from": "2026-08-01",
-            "value": "1200000",
-            "recorded_at": "2026-08-01T02:00:00+00:00",
-            "actor": CHEN,
-            "reason": "大客户推迟到下季度",
-            "category": "external_change",
-        },
-    ],
+    "commitment": {
+        "status": "agreed",
+        "terms": [
+            {
+                "number": 1,
+                "effective_from": "2026-07-01",
+                "target": "1300000",
+                "recorded_at": "2026-07-02T02:00:00+00:00",
+                "actor": CHEN,
+            },
+            {
+                "number": 2,
+                "effective_from": "2026-08-01",
+                "target": "1200000",
+                "recorded_at": "2026-08-01T02:00:00+00:00",
+                "actor": CHEN,
+                "reason": "大客户推迟到下季度",
+                "category": "external_change",
+            },
+        ],
+    },
     "series": {
         "actual": [
-            {"on": d.isoformat(), "value": str(104000 * (n + 1))} for n, d in enumerate(EVERY_WEEK)
+            {"on": d.isoformat(), "cumulative": str(104000 * (n + 1))}
+            for n, d in enumerate(EVERY_WEEK)
         ],
         "plan": [{"on": "2026-07-01", "value": "0"}, {"on": "2026-09-30", "value": "1200000"}],
     },

@@ -138,7 +138,9 @@ def sparkline(values: Sequence[object], lowest: float = 0, highest: float = 10) 
 def kpi_over_time(said: Json, terms: Sequence[TargetStep], formats: Formats) -> dict[str, Any]:
     """The chart of one KPI in one period: the course, and the lines of its commitment."""
     period = said["period"]
-    series = dict(said.get("series") or {})
+    given = said.get("series") or {}
+    reached = [p | {"value": p["cumulative"]} for p in given.get("actual", ())]
+    series = {"actual": reached, "plan": given.get("plan", ())}
     window = (str(period["first"]), str(period["last"]))
     chart = over_time(series, terms, window, formats, said.get("unit"))
     lines = {name: said.get(name) for name in ("baseline", "threshold", "stretch")}

@@ -63,7 +63,7 @@ async def board(visit: Visiting, unit: str = "", cycle: str = "") -> Response:
         cycles=cycles,
         kpis=kpis,
         legend=list(LEVELS.values()),
-        rows=[row_of(said, kpis, names, visit.formats) for said in answer["rows"]],
+        rows=in_order([row_of(said, kpis, names, visit.formats) for said in answer["rows"]]),
         rehearsal=bool(answer.get("rehearsal")),
     )
 
@@ -71,9 +71,9 @@ async def board(visit: Visiting, unit: str = "", cycle: str = "") -> Response:
 @routes.get("/kpis/{kpi_id}")
 async def card(visit: Visiting, kpi_id: UUID, subject: UUID, period: str) -> Response:
     """One KPI of one subject in one period: the commitment's lines, the course, every entry."""
-    wanted = {"subject": subject, "period": period}
-    answer = await visit.site.metrics.kpi(visit.asking, kpi_id, **wanted)
-    story = await visit.site.metrics.kpi_story(visit.asking, kpi_id, **wanted)
+    metrics = visit.site.metrics
+    answer = await metrics.kpi(visit.asking, kpi_id, subject=subject, period=period)
+    story = await metrics.kpi_story(visit.asking, kpi_id, subject=subject, figures="false")
     names = await visit.names(everybody(answer) | people_of(story))
     kpi = titled(answer, names.language)
     return visit.show(
@@ -94,17 +94,32 @@ async def card(visit: Visiting, kpi_id: UUID, subject: UUID, period: str) -> Res
 
 def drawn(visit: Visit, answer: Answer, names: Names) -> dict[str, Any]:
     """The chart and its table twin."""
-    terms = steps(answer.get("targets") or (), names)
+    terms = steps(targets_of(answer), names)
     chart = kpi_over_time(answer, terms, visit.formats)
     if visit.moment.on:
         chart["as_of"] = visit.moment.on.isoformat()
     return {"chart": chart, "targets": terms, "points": chart["actual"]}
 
 
+def targets_of(answer: Answer) -> list[Answer]:
+    """The commitment's targets in the order they were put, as the chart takes them."""
+    terms = (answer.get("commitment") or {}).get("terms") or ()
+    return [
+        said | {"from": said["effective_from"], "value": said["target"]}
+        for said in terms
+        if said.get("target") is not None
+    ]
+
+
 def titled(kpi: Answer, language: str) -> Answer:
     """The KPI with its ``title`` in the reader's language."""
     title = kpi.get("name_en") if language == "en" else kpi.get("name_zh")
     return kpi | {"title": title or kpi.get("code", "")}
+
+
+def in_order(rows: list[Row]) -> list[Row]:
+    """Units first, then people by name."""
+    return sorted(rows, key=lambda row: (row.subject.kind != "unit", row.subject.name))
 
 
 def row_of(said: Answer, kpis: list[Answer], names: Names, formats: Formats) -> Row:
@@ -141,5 +156,5 @@ def everybody(answer: Answer) -> set[str]:
     """The ids of all people that the card speaks of."""
     subject = answer.get("subject") or {}
     found = {str(subject["id"])} if subject.get("kind") == "person" else set()
-    said = [*(answer.get("targets") or ()), *(answer.get("entries") or ())]
+    said = [*targets_of(answer), *(answer.get("entries") or ())]
     return found | {str(one["actor"]) for one in said if one.get("actor")}

@@ -36,6 +36,7 @@ LEVELS = {
     "on_target": Mark("good", "circle-check", to_translate("On target")),
     "below_target": Mark("warn", "trending-down", to_translate("Below target")),
     "below_threshold": Mark("bad", "alert-triangle", to_translate("Below threshold")),
+    "no_target": Mark("calm", "minus", to_translate("No target agreed")),
     "no_data": UNKNOWN,
 }
 
