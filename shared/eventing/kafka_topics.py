@@ -27,6 +27,10 @@ OPEN = "this broker has no authorizer: nobody is refused anything"
 class OrderIsLost(ValueError):
     """A topic that must have one partition has several; delete it and apply again."""
 
+    def __init__(self, topic: str, partitions: int) -> None:
+        super().__init__(f"{topic} has {partitions} partitions, not one")
+        self.topic = topic
+
 
 class Topic(BaseModel):
     """A feed's topic: the service that owns it and, where they differ, its own numbers."""
@@ -96,9 +100,9 @@ def _create(admin: Any, name: str, topic: Topic, replication: int) -> str:
 
 
 def _align(admin: Any, name: str, keeps: dict[str, str]) -> str:
-    described = admin.describe_topics([name])[0]
-    if len(described["partitions"]) != 1:
-        raise OrderIsLost(f"{name} has {len(described['partitions'])} partitions, not one")
+    partitions = len(admin.describe_topics([name])[0]["partitions"])
+    if partitions != 1:
+        raise OrderIsLost(name, partitions)
     admin.alter_configs([ConfigResource("TOPIC", name, keeps)])
     return f"{name}: was there"
 

@@ -39,7 +39,7 @@ def listens(port: int) -> bool:
 
 
 class Child:
-    """A process that is told to stop by the kernel if its parent is gone."""
+    """A process that ends with the thread that started it; start it in the main thread."""
 
     def __init__(
         self, command: Sequence[str], log: Path, environment: Mapping[str, str] | None = None

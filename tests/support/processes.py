@@ -5,14 +5,20 @@ import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import httpx2
+from pydantic import SecretStr
+from pydantic_core import to_jsonable_python
 
 from services.host.house import fresh_keys
 from services.host.provisioning import Access
 from shared.eventing.kafka_connection import KafkaSettings
-from shared.http.service import OWNERS
+from shared.eventing.verification import verify_log, verify_tables
+from shared.http.service import OWNERS, Service
+from shared.http.settings import ServiceSettings
 from shared.kernel.actors import Actor
 from tests.support.brokers import ROOT, ApacheKafka, SmallBroker
 from tests.support.children import Child, free_port, until
@@ -28,7 +34,7 @@ class Processes:
     ) -> None:
         self._access, self._broker, self._logs = access, broker, logs
         self._keys = fresh_keys(tuple(access))
-        self._ports = {name: free_port() for name in access}
+        self._ports = {name: free_port() for name in {*access, *OWNERS.values()}}
         self.children: dict[tuple[str, str], Child] = {}
 
     def url(self, service: str) -> str:
@@ -58,6 +64,20 @@ class Processes:
         """End one role at once, as a power cut would."""
         self.children.pop((service, role)).kill()
 
+    def findings(self, service: str) -> list[str]:
+        """What is wrong with a service's log, and with its tables from feeds that run here."""
+        wiring = import_module(f"services.{service}.wiring")
+        made: Service = wiring.make(self._settings(service))
+        made.open()
+        try:
+            found = [*verify_log(made.pool)]
+            for family in made.plan.families:
+                if OWNERS[family.feed] in self._access:
+                    found += verify_tables(made.pool, family, made.source(family, pull=True))
+            return [one.what for one in found if one.exceptions]
+        finally:
+            made.close()
+
     def stop(self) -> dict[tuple[str, str], int]:
         """Ask everybody to end; answers with which code each did."""
         for child in self.children.values():
@@ -80,22 +100,34 @@ class Processes:
             return False
         return answer.status_code == 200
 
+    def _settings(self, service: str) -> ServiceSettings:
+        return ServiceSettings(
+            database_url=SecretStr(self._access[service].runtime),
+            owner_database_url=SecretStr(self._access[service].owner),
+            port=self._ports[service],
+            feeds={feed: self.url(owner) for feed, owner in OWNERS.items()},
+            transport="kafka",
+            keyring=self._keys.keyring,
+            key_id=service,
+            private_key=SecretStr(self._keys.pairs[service].private),
+        )
+
     def _environment(self, service: str) -> dict[str, str]:
-        feeds = {feed: self.url(owner) for feed, owner in OWNERS.items() if owner in self._access}
-        keyring = {name: key.model_dump() for name, key in self._keys.keyring.items()}
-        said = {
-            "DATABASE_URL": self._access[service].runtime,
-            "OWNER_DATABASE_URL": self._access[service].owner,
-            "PORT": str(self._ports[service]),
-            "FEEDS": json.dumps(feeds),
-            "TRANSPORT": "kafka",
-            "KEYRING": json.dumps(keyring),
-            "KEY_ID": service,
-            "PRIVATE_KEY": self._keys.pairs[service].private,
-        }
-        own = {f"CAIRN_{service.upper()}_{name}": value for name, value in said.items()}
+        settings = self._settings(service)
+        said = {name: _as_text(value) for name, value in settings}
+        own = {f"CAIRN_{service.upper()}_{name.upper()}": value for name, value in said.items()}
         path = {"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore"}
         return {**os.environ, **path, **_kafka(self._broker.settings(service)), **own}
+
+
+def _as_text(value: Any) -> str:
+    """A setting as the environment holds it."""
+    match value:
+        case SecretStr():
+            return value.get_secret_value()
+        case dict():
+            return json.dumps(to_jsonable_python(value))
+    return str(value)
 
 
 def _kafka(settings: KafkaSettings) -> dict[str, str]:

@@ -1,27 +1,5 @@
 """Brokers for the tests of relay and tail."""
 
-from collections.abc import Iterator
+from tests.support.broker_fixtures import apache_kafka, small_broker
 
-import pytest
-
-from tests.support.brokers import ApacheKafka, NotToBeHad, SmallBroker
-
-
-@pytest.fixture
-def small_broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmallBroker]:
-    """The small broker, empty, with the topics of the plan."""
-    broker = SmallBroker(tmp_path_factory.mktemp("broker")).start()
-    yield broker
-    broker.stop()
-
-
-@pytest.fixture(scope="session")
-def apache_kafka(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ApacheKafka]:
-    """Apache Kafka with the plan's topics and permissions; skips loudly if it can't be had."""
-    broker = ApacheKafka(tmp_path_factory.mktemp("kafka"))
-    try:
-        broker.start()
-    except NotToBeHad as reason:
-        pytest.skip(f"APACHE KAFKA IS NOT TESTED: {reason}")
-    yield broker
-    broker.stop()
+__all__ = ["apache_kafka", "small_broker"]
