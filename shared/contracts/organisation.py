@@ -1,4 +1,4 @@
-"""What the directory publishes: people, units and the calendar, by id; names stay in the directory."""
+"""What the directory publishes: people, units and the calendar, by id; names stay there."""
 
 from datetime import date
 from typing import Literal

@@ -10,10 +10,12 @@ Audience = Literal["published", "own"]
 
 
 class Contract(BaseModel):
-    """One published fact. ``class TargetRevised(Contract, name="cairn.goals.key_result.target_revised.v1")``.
+    """One published fact.
 
-    ``audience="own"`` marks what never leaves its service: outside, the record arrives ``withheld``,
-    with its place in the order and without data. Ids only: names come from the directory.
+    ``class TargetRevised(Contract, name="cairn.goals.key_result.target_revised.v1")``.
+    ``audience="own"`` marks what never leaves its service: outside, the record arrives
+    ``withheld``, with its place in the order and without data. Ids only: names come from the
+    directory.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -36,7 +38,8 @@ class Contract(BaseModel):
 
 
 class Record(BaseModel):
-    """A contract on its way: its place in the owner's log, who caused it, and the data unless withheld.
+    """A contract on its way: its place in the owner's log, who caused it, and the data unless
+    withheld.
 
     ``previous`` is the position of the record before it on the same feed, so that a follower tells
     duplicates (position ≤ mine), the next (previous = mine) and a gap (previous > mine).
@@ -59,7 +62,9 @@ class Record(BaseModel):
 
 
 class Page(BaseModel):
-    """A stretch of a feed: its records in order, the feed's head, and the instant it is complete through."""
+    """A stretch of a feed: its records in order, the feed's head, and the instant it is
+    complete through.
+    """
 
     records: list[Record]
     head: int

@@ -63,6 +63,8 @@ class RequestIdReused(Refused):
 
 
 class VersionHasMoved(Refused):
-    """You changed version {expected}, but it is at version {actual} now. Load it again, look at the change, and repeat yours."""
+    """You changed version {expected}, but it is at version {actual} now. Load it again, look at
+    the change, and repeat yours.
+    """
 
     status = 412

@@ -76,7 +76,9 @@ class FeedReader:
         return Stretch(known, max(head, last.position), max(through, last.recorded_at))
 
     def read(self, feed: str, after: int, limit: int) -> Page:
-        """Records after a position as they leave the service: what is the owner's own is withheld."""
+        """Records after a position as they leave the service: what is the owner's own is
+        withheld.
+        """
         stretch = self.stretch(feed, after, limit)
         records = [_record(feed, known) for known in stretch.records]
         return Page(records=records, head=stretch.head, complete_through=stretch.complete_through)
@@ -132,7 +134,9 @@ def _record(feed: str, known: Known) -> Record:
 
 
 def known_from(record: Record, contracts: Mapping[str, type[Contract]]) -> Known:
-    """A neighbour's record in the words of the contracts; unknown names carry no data and move on."""
+    """A neighbour's record in the words of the contracts; unknown names carry no data and move
+    on.
+    """
     contract = contracts.get(record.name)
     data = contract.model_validate(record.data) if contract and record.data is not None else None
     return Known(

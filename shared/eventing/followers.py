@@ -231,7 +231,7 @@ def run_until(stopping: Event, step: Callable[[], object], name: str) -> None:
         try:
             step()
             pause = 0.1
-        except Exception as error:  # a neighbour or the database may be away: keep trying
+        except Exception as error:  # noqa: BLE001 - a neighbour may be away: keep trying
             if stopping.is_set():
                 return
             log.warning("%s: %s: %s", name, type(error).__name__, error)

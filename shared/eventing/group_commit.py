@@ -82,7 +82,9 @@ class GroupCommit(Generic[B, R]):
             self._commit(group)
 
     def _take(self) -> list[_Waiting[B, R]]:
-        """What goes together: in order of arrival, up to the first that touches what another does."""
+        """What goes together: in order of arrival, up to the first that touches what another
+        does.
+        """
         group = [self._queue.popleft()]
         if not self._queue:
             return group

@@ -89,7 +89,9 @@ class Work:
         expected: int | None = None,
         what: str | None = None,
     ) -> list[Fact]:
-        """Ask something of one aggregate and keep the facts; ``expected`` is the version seen before."""
+        """Ask something of one aggregate and keep the facts; ``expected`` is the version seen
+        before.
+        """
         changed = self._loaded(kind, stream, what)
         base = changed.loaded.version - len(changed.facts)
         if expected is not None and expected != base:
@@ -159,7 +161,8 @@ class Journal:
         )
 
     def decide(self, asked: Asked, decision: Decision) -> Answer:
-        """Run a command: decide on what is known, record at once; decide anew when it moved meanwhile.
+        """Run a command: decide on what is known, record at once; decide anew when it moved
+        meanwhile.
 
         A request answered before gets that answer. Refused as ``Moved`` after five lost races, as
         ``RequestIdReused`` when the id was used for something else.

@@ -8,7 +8,9 @@ from shared.kernel.clock import SystemClock
 
 
 class LogClock(SystemClock):
-    """Agrees with ``recorded_at``: asks the log while a rehearsal runs, else looks at the machine."""
+    """Agrees with ``recorded_at``: asks the log while a rehearsal runs, else looks at the
+    machine.
+    """
 
     def __init__(self, pool: Pool, time_zone: str) -> None:
         super().__init__(time_zone)

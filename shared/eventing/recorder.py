@@ -45,7 +45,9 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a batch: positions first to last, or the answer stored for the same request."""
+    """What became of a batch: positions first to last, or the answer stored for the same
+    request.
+    """
 
     kind: Literal["recorded", "repeated", "reused", "conflict", "moved"]
     first: int | None = None
@@ -184,7 +186,9 @@ class PostgresRecorder(ApplicationRecorder):
     # The library's seam
 
     def insert_events(
-        self, stored_events: Sequence[StoredEvent], **kwargs: Any
+        self,
+        stored_events: Sequence[StoredEvent],
+        **kwargs: Any,  # noqa: ARG002 - the library's form
     ) -> Sequence[int] | None:
         """Record without a request; the library's form of ``append``."""
         if not stored_events:

@@ -25,7 +25,9 @@ def published(
     feed: str,
     by: Callable[[Any], Contract] | None = None,
 ) -> Entry:
-    """Publish this kind of fact as this contract; without ``by`` their fields have the same names."""
+    """Publish this kind of fact as this contract; without ``by`` their fields have the same
+    names.
+    """
     return Entry(fact, contract, feed, by)
 
 

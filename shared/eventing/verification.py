@@ -125,14 +125,17 @@ def _compared(connection: psycopg.Connection[Any], live: str, replayed: str, tab
 
 
 def _overlaps(connection: psycopg.Connection[Any], schema: str, table: str) -> Iterator[Finding]:
-    """No two rows of one key hold at the same time: the key is that of the unique index ``_since``."""
+    """No two rows of one key hold at the same time: the key is that of the unique index
+    ``_since``.
+    """
     row = connection.execute(
         "SELECT array_agg(a.attname::text ORDER BY k.n) FROM pg_index i"
         " JOIN pg_class c ON c.oid = i.indexrelid,"
         " unnest(i.indkey) WITH ORDINALITY AS k (number, n)"
         " JOIN pg_attribute a ON a.attnum = k.number"
         " WHERE i.indrelid = %s::regclass AND a.attrelid = i.indrelid AND i.indisunique"
-        " AND pg_get_expr(i.indpred, i.indrelid) LIKE '%%upper_inf%%' GROUP BY i.indexrelid LIMIT 1",
+        " AND pg_get_expr(i.indpred, i.indrelid) LIKE '%%upper_inf%%'"
+        " GROUP BY i.indexrelid LIMIT 1",
         (f'"{schema}"."{table}"',),
     ).fetchone()
     if row is None:

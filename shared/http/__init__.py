@@ -1,1 +1,1 @@
-"""What every service's HTTP side has in common: tokens, refusals, commands, reads, feeds, health."""
+"""The HTTP side of every service: tokens, refusals, commands, reads, feeds, health."""

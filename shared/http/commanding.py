@@ -9,6 +9,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
 from shared.eventing.asking import Answer, Asked, hash_of
+from shared.http.sentences import Sentences, language_of
 from shared.http.tokens import Caller, NotSignedIn, Verifier
 from shared.kernel.refusals import Refused
 
@@ -17,7 +18,9 @@ Handler = Callable[[Asked, C], Answer]
 
 
 class RequestIdMissing(Refused):
-    """Every change needs an Idempotency-Key header. Send a fresh unique key with each new request."""
+    """Every change needs an Idempotency-Key header. Send a fresh unique key with each new
+    request.
+    """
 
     status = 400
 
@@ -49,6 +52,7 @@ def add_command(router: APIRouter, model: type[C], handler: Handler[C]) -> None:
     """Let this command be asked over HTTP; the body is its model."""
 
     def ask(
+        request: Request,
         caller: Asking,
         command: C,
         idempotency_key: Annotated[str | None, Header(max_length=200)] = None,
@@ -61,7 +65,7 @@ def add_command(router: APIRouter, model: type[C], handler: Handler[C]) -> None:
         body_hash = hash_of([kebab(model), caller.person, ready.model_dump(mode="json")])
         request_id = f"{caller.actor.id}:{idempotency_key}"
         asked = Asked(request_id, caller.actor, body_hash, correlation=cairn_correlation)
-        return _answered(handler(asked, ready))
+        return _answered(handler(asked, ready), request)
 
     ask.__annotations__["command"] = model
     ask.__doc__ = model.__doc__
@@ -78,7 +82,7 @@ def _with_expected_version(command: C, if_match: str | None) -> C:
     return command.model_copy(update={"expected_version": int(if_match.strip().strip('"'))})
 
 
-def _answered(answer: Answer) -> JSONResponse:
+def _answered(answer: Answer, request: Request) -> JSONResponse:
     headers: dict[str, Any] = {}
     if answer.seen:
         headers["Cairn-Seen"] = ",".join(f"{feed}@{at}" for feed, at in answer.seen.items())
@@ -86,4 +90,17 @@ def _answered(answer: Answer) -> JSONResponse:
         headers["ETag"] = f'"{next(iter(answer.streams.values()))}"'
     if answer.repeated:
         headers["Idempotency-Replayed"] = "true"
-    return JSONResponse(answer.body(), headers=headers)
+    body = answer.body()
+    return JSONResponse(body | {"warnings": _said(body["warnings"], request)}, headers=headers)
+
+
+def _said(warnings: list[dict[str, Any]], request: Request) -> list[dict[str, Any]]:
+    """Warnings in the reader's language, where they say by which template they were worded."""
+    sentences: Sentences = request.app.state.sentences
+    language = language_of(request.headers.get("accept-language"))
+    return [
+        {**one, "sentence": sentences.say(one["template"], language, one.get("details"))}
+        if "template" in one
+        else one
+        for one in warnings
+    ]

@@ -16,7 +16,9 @@ MEDIA_TYPE = "application/problem+json"
 
 
 class NotWellFormed(Refused):
-    """This request is not well-formed: {count} field(s) need attention. Correct them and send it again."""
+    """This request is not well-formed: {count} field(s) need attention. Correct them and send
+    it again.
+    """
 
 
 def add_problem_documents(app: FastAPI, sentences: Sentences) -> None:

@@ -18,7 +18,7 @@ from shared.kernel.refusals import Refused
 
 
 class InstantNeedsZone(Refused):
-    """``as_of`` is an instant and needs a time zone. Write it like 2026-08-14T18:00:00+08:00."""
+    """as_of is an instant and needs a time zone. Write it like 2026-08-14T18:00:00+08:00."""
 
     status = 400
 
@@ -46,7 +46,8 @@ class Reads:
 
 @dataclass(frozen=True)
 class Reading:
-    """One read: who asks, as of which instant of knowledge, on which business day, in which language.
+    """One read: who asks, as of which instant of knowledge, on which business day, in which
+    language.
 
     ``moment`` is for ``during @> moment``: the instant, or 'infinity' for the present state.
     """

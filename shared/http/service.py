@@ -91,7 +91,9 @@ class Service:
         self.pool.close()
 
     def follow(self) -> Following:
-        """Begin to follow all feeds in the background, rebuilding tables of an older shape first."""
+        """Begin to follow all feeds in the background, rebuilding tables of an older shape
+        first.
+        """
         followers = [Follower(self.pool, f, self.source(f)) for f in self.plan.families]
         for follower in followers:
             if needed(self.pool, follower.family):
@@ -134,7 +136,9 @@ class Service:
             yield from verify_tables(self.pool, family, self.source(family, pull=True))
 
     def source(self, family: Family, *, pull: bool = False) -> Source:
-        """Where a family gets its feed from: the own log, or a neighbour by the chosen transport."""
+        """Where a family gets its feed from: the own log, or a neighbour by the chosen
+        transport.
+        """
         if family.feed in self.plan.translation.feeds:
             return OwnLog(self.reader, family.feed, self.listener)
         pulled: PageSource = PullSource(
@@ -173,7 +177,8 @@ class Service:
             Sentences(locales, "stories"),
             self.clock.rehearsed,
         )
-        add_problem_documents(app, Sentences(locales, "refusals"))
+        app.state.sentences = Sentences(locales, "refusals")
+        add_problem_documents(app, app.state.sentences)
         for router in self.plan.routers(self):
             app.include_router(router)
         app.include_router(feed_routes(self.reader, self.plan.readers, self.listener))

@@ -7,7 +7,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 class PublicKey(BaseModel):
-    """A key that others sign with: Ed25519, base64url; ``speaks_for_people`` only for web and host."""
+    """A key that others sign with: Ed25519, base64url; ``speaks_for_people`` only for web and
+    host.
+    """
 
     identity: str
     public: str

@@ -26,7 +26,9 @@ class NotSignedIn(Refused):
 
 
 class IdentityRefused(Refused):
-    """This service is closed to {identity}: a wall keeps them apart. There is no switch to open it."""
+    """This service is closed to {identity}: a wall keeps them apart. There is no switch to open
+    it.
+    """
 
     status = 403
 

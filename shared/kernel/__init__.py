@@ -1,1 +1,1 @@
-"""Words of all domains: facts, refusals, actors, ids, periods, decimals, clock. Knows nothing else."""
+"""Words of all domains: facts, refusals, actors, ids, periods, decimals, clock; nothing else."""

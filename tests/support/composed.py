@@ -86,7 +86,9 @@ class Composed:
     def answers(self, service: str) -> None:
         """Wait until a service's API accepts connections."""
         child = self.children["web" if service == "web" else f"{service}-api"]
-        until(lambda: listens(self._ports[service]) or not child.is_running, 120, f"{service}'s API")
+        until(
+            lambda: listens(self._ports[service]) or not child.is_running, 120, f"{service}'s API"
+        )
         assert child.is_running, child.tail()
 
     def stop(self) -> None:

@@ -36,7 +36,9 @@ class UnitEntry(Command):
 
 
 class RegisterUnits(Command):
-    """Found, rename or move units, appoint heads and champions: each stands as described afterwards."""
+    """Found, rename or move units, appoint heads and champions: each stands as described
+    afterwards.
+    """
 
     units: tuple[UnitEntry, ...] = Field(min_length=1, max_length=10_000)
 

@@ -29,7 +29,9 @@ class Directory:
         self._journal = journal
 
     def register_units(self, asked: Asked, command: RegisterUnits) -> Answer:
-        """Every unit stands as described afterwards; a parent may be registered in the same command."""
+        """Every unit stands as described afterwards; a parent may be registered in the same
+        command.
+        """
 
         def decide(work: Work) -> None:
             named = {unit.unit_id for unit in command.units}

@@ -20,7 +20,9 @@ class OwnManager(Refused):
 
 
 class PeriodRedefined(Refused):
-    """The period {code} already stands for other days. Use another code; figures speak of the old one."""
+    """The period {code} already stands for other days. Use another code; figures speak of the
+    old one.
+    """
 
 
 class PeriodBackwards(Refused):
@@ -32,4 +34,6 @@ class AlreadyLeft(Refused):
 
 
 class CodeTaken(Refused):
-    """The unit's code is {code} since it was founded. Codes stay; found a new unit for a new code."""
+    """The unit's code is {code} since it was founded. Codes stay; found a new unit for a new
+    code.
+    """
