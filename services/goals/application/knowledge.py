@@ -75,7 +75,13 @@ class Knowledge:
     def tell(self, objective_id: UUID, notices: Iterable[Notice]) -> None:
         """Let the answer say these things about an objective."""
         for notice in notices:
-            self.work.warn(notice.code, notice.sentence, objective_id=str(objective_id))
+            self.work.warn(
+                notice.code,
+                notice.sentence,
+                objective_id=str(objective_id),
+                template=notice.template(),
+                details={name: str(value) for name, value in notice.details.items()},
+            )
 
 
 def person_of(asked: Asked, field: str) -> UUID:

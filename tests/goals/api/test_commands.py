@@ -143,6 +143,15 @@ def test_late_publication_is_accepted_with_a_word(house, chen):
     assert told["streams"] == [{"id": objective["objective_id"], "version": 4}]
 
 
+def test_warnings_are_read_in_the_readers_language(house):
+    with speaking(house, "goals", person(CHEN)) as me:
+        objective = an_objective(a_cycle(house, me))
+        me.done("draft-objectives", {"objectives": [objective]})
+        me.language = "zh-CN"
+        told = me.done("publish-objectives", {"objective_ids": [objective["objective_id"]]})
+    assert told["warnings"][0]["sentence"].startswith("在制定窗口")
+
+
 def test_doing_it_all_again_records_nothing(house, chen):
     objective = an_objective(a_cycle(house, chen))
     for _ in range(2):
