@@ -3,8 +3,17 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
+
+from services.web.pages.language import catalogue, to_translate
 
 UNKNOWN = "–"
+SERVICES = {
+    "import": to_translate("Import"),
+    "metrics": to_translate("Cairn (KPIs)"),
+    "appraisal": to_translate("Cairn (appraisal)"),
+    "goals": to_translate("Cairn (objectives)"),
+}
 
 
 @dataclass(frozen=True)
@@ -49,11 +58,24 @@ class Names:
         """A person's name, or the service's own name when no person acted."""
         text = str(actor or "")
         known = self.people.get(text)
-        return self._own(known, "name", "name_en") if known else (text or UNKNOWN)
+        if known:
+            return self._own(known, "name", "name_en")
+        if is_id(text):
+            return UNKNOWN
+        return catalogue(self.language).gettext(SERVICES.get(text, text)) if text else UNKNOWN
 
     def _own(self, known: Mapping[str, Any], chinese: str, english: str) -> str:
         first, second = (english, chinese) if self.language == "en" else (chinese, english)
         return str(known.get(first) or known.get(second) or UNKNOWN)
+
+
+def is_id(text: object) -> bool:
+    """Whether this is a person's id, and not a service's name."""
+    try:
+        UUID(str(text))
+    except ValueError:
+        return False
+    return True
 
 
 def by_id(items: Iterable[Mapping[str, Any]], key: str = "person_id") -> dict[str, Any]:

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from services.web.clients.asking import Answer, Asking
 from services.web.pages.formats import Formats
 from services.web.pages.moment import Moment, moment_of
-from services.web.pages.names import Names, by_id
+from services.web.pages.names import Names, by_id, is_id
 from services.web.pages.sessions import COOKIE
 from services.web.pages.site import Site, site_of
 
@@ -43,7 +43,7 @@ class Visit:
 
     async def names(self, people: Iterable[object] = ()) -> Names:
         """The names of these people and of all units."""
-        wanted = {str(p) for p in people if p} | {str(self.person)}
+        wanted = {str(p) for p in people if is_id(p)} | {str(self.person)}
         found = await self.site.directory.people(self.asking, sorted(wanted))
         units = await self.site.directory.units(self.asking)
         return Names(self.asking.language, by_id(found), by_id(units, "unit_id"))
