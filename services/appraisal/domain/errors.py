@@ -118,7 +118,10 @@ class SegmentsNotInOrder(Refused):
 
 
 class SegmentTooLongToLeaveOut(Refused):
-    """The segment from {first} has {days} days; only segments under {limit} may be left out."""
+    """
+    The segment from {first} has {days} days. Keep it; only segments under {limit} days may be
+    left out.
+    """
 
 
 class NoSegmentLeft(Refused):
@@ -161,7 +164,7 @@ class OnlyTheAuthorWithdraws(Refused):
 
 
 class SealerCannotSign(Refused):
-    """You sealed this result; someone else has to sign it off."""
+    """You sealed this result yourself. Ask someone else to sign it off."""
 
     status = 403
 
@@ -217,11 +220,11 @@ class PointsNotPositive(Refused):
 
 
 class BonusBeyondLimit(Refused):
-    """All bonuses together may reach {limit} points, and this one would make {total}."""
+    """All bonuses together may reach {limit} points, and this would make {total}. Give fewer."""
 
 
 class DeductionBeyondLimit(Refused):
-    """All deductions together may reach {limit} points, and this one would make {total}."""
+    """All deductions together may reach {limit} points, this would make {total}. Take fewer."""
 
 
 class NoSuchEntry(Refused):
