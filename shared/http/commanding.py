@@ -26,7 +26,7 @@ class RequestIdMissing(Refused):
 
 
 class IfMatchUnreadable(Refused):
-    """If-Match must be the ETag that the object came with, a version in quotes such as "3"."""
+    """If-Match is no version. Send the ETag that the object came with, in quotes, such as "3"."""
 
     status = 400
 

@@ -14,7 +14,7 @@ from services.directory.application.commands import (
     UnitEntry,
 )
 from services.directory.domain.calendar import CALENDAR, Calendar
-from services.directory.domain.errors import PersonUnknown, UnitUnknown
+from services.directory.domain.errors import PersonUnknown, UnitUnderItself, UnitUnknown
 from services.directory.domain.person import Person
 from services.directory.domain.unit import Unit
 from shared.eventing.asking import Answer, Asked
@@ -39,6 +39,7 @@ class Directory:
             work.load_many(Unit, [*named, *parents])
             for n, entry in enumerate(command.units):
                 _must_know_unit(work, entry.parent_id, named, f"units[{n}].parent_id")
+                _must_lie_outside(work, entry, command, f"units[{n}].parent_id")
                 work.change(Unit, entry.unit_id, partial(_stand, entry))
 
         return self._journal.decide(asked, decide)
@@ -93,9 +94,15 @@ def _ignore(_facts: list[Fact]) -> None:
 
 def _stand(entry: UnitEntry, unit: Unit) -> Iterator[Fact]:
     day = entry.effective_from
-    founded = list(
-        unit.found(entry.code, entry.kind, entry.parent_id, entry.counts_as_department, day)
+    founding = unit.found(
+        entry.unit_id,
+        entry.code,
+        entry.kind,
+        entry.parent_id,
+        department=entry.counts_as_department,
+        day=day,
     )
+    founded = list(founding)
     yield from founded
     if not founded:
         yield from unit.move(entry.unit_id, entry.parent_id, day)
@@ -129,6 +136,17 @@ def _must_know_unit(work: Work, unit_id: UUID | None, named: set[UUID], field: s
         return
     if not work.load(Unit, unit_id).code:
         raise UnitUnknown(field=field, unit_id=unit_id)
+
+
+def _must_lie_outside(work: Work, entry: UnitEntry, command: RegisterUnits, field: str) -> None:
+    """The way up from the parent, as it will be after this command, does not meet the unit."""
+    asked = {unit.unit_id: unit.parent_id for unit in command.units if unit.parent_id}
+    above, passed = entry.parent_id, {entry.unit_id}
+    while above is not None:
+        if above in passed:
+            raise UnitUnderItself(field=field)
+        passed.add(above)
+        above = asked.get(above) or work.load(Unit, above).parent_id
 
 
 def _must_know_all(work: Work, entry: PersonEntry, named: set[UUID], field: str) -> None:

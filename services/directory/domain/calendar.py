@@ -33,17 +33,17 @@ class Calendar:
 
     def define(self, periods: Iterable[CalendarPeriod]) -> Iterator[Fact]:
         """Name periods; a code stands for the same days for ever."""
-        new = []
+        new: dict[str, CalendarPeriod] = {}
         for n, period in enumerate(periods):
             if period.last < period.first:
                 raise PeriodBackwards(field=f"periods[{n}].last", code=period.code)
-            known = self.periods.get(period.code)
+            known = self.periods.get(period.code) or new.get(period.code)
             if known is not None and known != period:
                 raise PeriodRedefined(field=f"periods[{n}].code", code=period.code)
             if known is None:
-                new.append(period)
+                new[period.code] = period
         if new:
-            yield PeriodsDefined(periods=tuple(new))
+            yield PeriodsDefined(periods=tuple(new.values()))
 
     def mark(self, days: Iterable[CalendarDay]) -> Iterator[Fact]:
         """Say what is special about days; what is known already is left out."""

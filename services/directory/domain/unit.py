@@ -64,9 +64,18 @@ class Unit:
     champion_id: UUID | None = None
 
     def found(
-        self, code: str, kind: UnitKind, parent_id: UUID | None, department: bool, day: date
+        self,
+        me: UUID,
+        code: str,
+        kind: UnitKind,
+        parent_id: UUID | None,
+        *,
+        department: bool,
+        day: date,
     ) -> Iterator[Fact]:
-        """Begin to exist; once, under one code."""
+        """Begin to exist; once, under one code, and never below itself."""
+        if parent_id == me:
+            raise UnitUnderItself(field="parent_id")
         if self.code and self.code != code:
             raise CodeTaken(field="code", code=self.code)
         if not self.code:

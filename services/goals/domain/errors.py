@@ -57,7 +57,7 @@ class ObjectiveIsKnown(Refused):
 
 
 class ObjectiveIsNotSuggested(Refused):
-    """The objective is no open suggestion, so it can be neither accepted nor declined."""
+    """The objective is no open suggestion. Accept or decline only what is still suggested."""
 
 
 class ObjectiveIsPublished(Refused):

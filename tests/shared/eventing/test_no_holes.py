@@ -6,6 +6,7 @@ The same check goes red against a log that hands out positions without its lock.
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from itertools import pairwise
 from threading import Event
 from uuid import uuid4
 
@@ -101,7 +102,7 @@ def test_every_committed_fact_is_seen_once_in_order_and_time_rises(databases: Da
     assert seen == _committed(access.runtime)
     assert [position for position, _ in seen] == list(range(1, len(seen) + 1))
     instants = [instant for _, instant in seen]
-    assert all(a < b for a, b in zip(instants, instants[1:], strict=False))
+    assert all(a < b for a, b in pairwise(instants))
 
 
 def test_the_check_goes_red_without_the_lock(databases: Databases) -> None:
@@ -120,7 +121,7 @@ def test_the_check_goes_red_without_the_lock(databases: Databases) -> None:
     assert len(committed) == WRITERS * ROUNDS
     assert len(seen) < len(committed), "the reader passed over facts, as it must without a lock"
     instants = [instant for _, instant in committed]
-    assert any(a >= b for a, b in zip(instants, instants[1:], strict=False)), "time went back"
+    assert any(a >= b for a, b in pairwise(instants)), "time went back"
 
 
 def _append_unlocked(connection: Connection[tuple[object, ...]]) -> None:

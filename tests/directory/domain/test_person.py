@@ -1,0 +1,130 @@
+"""People: employed, called, moved between posts, managed, trusted with roles, and gone."""
+
+from datetime import date
+from uuid import UUID
+
+from services.directory.domain.errors import AlreadyLeft, OwnManager
+from services.directory.domain.person import (
+    Employed,
+    EmploymentEnded,
+    Localised,
+    ManagerAssigned,
+    Named,
+    Person,
+    PostAssigned,
+    PostEnded,
+    RoleGranted,
+    RoleRevoked,
+)
+from tests.support.scenario import scenario
+
+ME, BOSS, LEAD, EAST, SOUTH = (UUID(int=n) for n in range(1, 6))
+FIRST, LATER = date(2026, 1, 1), date(2026, 8, 3)
+EMPLOYED = Employed(employed_from=FIRST)
+
+
+def post(unit, share=10_000, day=FIRST):
+    return PostAssigned(unit_id=unit, title="Sales rep", share=share, effective_from=day)
+
+
+def granted(role, unit=None, until=None, day=FIRST):
+    return RoleGranted(role=role, unit_id=unit, effective_from=day, expires_on=until)
+
+
+def test_a_person_is_employed_once():
+    scenario(Person).when(lambda p: p.employ(FIRST)).then(EMPLOYED)
+    scenario(Person).given(EMPLOYED).when(lambda p: p.employ(LATER)).then_nothing()
+
+
+def test_someone_who_left_can_be_employed_again():
+    left = EmploymentEnded(last_day=date(2026, 3, 31))
+    state = (
+        scenario(Person)
+        .given(EMPLOYED, left)
+        .when(lambda p: p.employ(LATER))
+        .then(Employed(employed_from=LATER))
+    )
+    assert (state.employed_from, state.last_day) == (LATER, None)
+
+
+def test_a_name_and_a_language_are_recorded_when_they_change():
+    named, localised = (
+        Named(name="陈晓", name_en="Chen Xiao"),
+        Localised(locale="en", time_zone="UTC"),
+    )
+    scenario(Person).when(lambda p: p.call("陈晓", "Chen Xiao")).then(named)
+    scenario(Person).given(named).when(lambda p: p.call("陈晓", "Chen Xiao")).then_nothing()
+    scenario(Person).when(lambda p: p.localise("en", "UTC")).then(localised)
+    scenario(Person).given(localised).when(lambda p: p.localise("en", "UTC")).then_nothing()
+
+
+def test_exactly_the_posts_that_are_said_are_held():
+    state = (
+        scenario(Person)
+        .given(EMPLOYED, post(EAST))
+        .when(lambda p: p.hold_posts([(SOUTH, "Sales rep", 10_000)], LATER))
+        .then(PostEnded(unit_id=EAST, last_day=LATER), post(SOUTH, day=LATER))
+    )
+    assert list(state.posts) == [SOUTH]
+
+
+def test_holding_the_same_posts_records_nothing():
+    scenario(Person).given(post(EAST, 6_000), post(SOUTH, 4_000)).when(
+        lambda p: p.hold_posts([(SOUTH, "Sales rep", 4_000), (EAST, "Sales rep", 6_000)], LATER)
+    ).then_nothing()
+
+
+def test_a_post_can_get_another_share():
+    scenario(Person).given(post(EAST)).when(
+        lambda p: p.hold_posts([(EAST, "Sales rep", 5_000)], LATER)
+    ).then(post(EAST, 5_000, LATER))
+
+
+def test_a_manager_of_each_kind_stands_until_another_follows():
+    line = ManagerAssigned(kind="line", manager_id=BOSS, effective_from=FIRST)
+    scenario(Person).when(lambda p: p.report_to(ME, "line", BOSS, FIRST)).then(line)
+    scenario(Person).given(line).when(lambda p: p.report_to(ME, "line", BOSS, LATER)).then_nothing()
+    state = (
+        scenario(Person)
+        .given(line)
+        .when(lambda p: p.report_to(ME, "project", LEAD, LATER))
+        .then(ManagerAssigned(kind="project", manager_id=LEAD, effective_from=LATER))
+    )
+    assert state.managers == {"line": BOSS, "project": LEAD}
+
+
+def test_nobody_is_their_own_manager():
+    scenario(Person).when(lambda p: p.report_to(ME, "line", ME, FIRST)).then_refused(
+        OwnManager, field="manager_id"
+    )
+
+
+def test_exactly_the_roles_that_are_said_are_held():
+    scenario(Person).given(granted("hr"), granted("admin", EAST)).when(
+        lambda p: p.hold_roles([("hr", None, None), ("auditor", None, LATER)], LATER)
+    ).then(RoleRevoked(role="admin", unit_id=EAST), granted("auditor", until=LATER, day=LATER))
+
+
+def test_a_role_in_another_unit_is_another_role():
+    state = (
+        scenario(Person)
+        .given(granted("hr", EAST))
+        .when(lambda p: p.hold_roles([("hr", EAST, None), ("hr", SOUTH, None)], LATER))
+        .then(granted("hr", SOUTH, day=LATER))
+    )
+    assert set(state.roles) == {("hr", EAST), ("hr", SOUTH)}
+
+
+def test_a_role_can_get_another_end():
+    scenario(Person).given(granted("hr")).when(
+        lambda p: p.hold_roles([("hr", None, LATER)], LATER)
+    ).then(granted("hr", until=LATER, day=LATER))
+
+
+def test_the_last_day_is_said_once():
+    ended = EmploymentEnded(last_day=LATER)
+    scenario(Person).given(EMPLOYED).when(lambda p: p.leave(LATER)).then(ended)
+    scenario(Person).given(EMPLOYED, ended).when(lambda p: p.leave(LATER)).then_nothing()
+    scenario(Person).given(EMPLOYED, ended).when(lambda p: p.leave(FIRST)).then_refused(
+        AlreadyLeft, field="last_day", last_day=LATER
+    )

@@ -1,0 +1,111 @@
+"""Units: founded once, named, moved within the tree, led."""
+
+from datetime import date
+from uuid import UUID
+
+from services.directory.domain.errors import CodeTaken, UnitUnderItself
+from services.directory.domain.unit import (
+    ChampionAppointed,
+    Founded,
+    HeadAppointed,
+    Moved,
+    Named,
+    Unit,
+)
+from tests.support.scenario import scenario
+
+COMPANY, SALES, EAST, CHEN, WU = (UUID(int=n) for n in range(1, 6))
+FIRST, LATER = date(2026, 1, 1), date(2026, 8, 3)
+FOUNDED = Founded(
+    code="sales",
+    kind="department",
+    parent_id=COMPANY,
+    counts_as_department=True,
+    effective_from=FIRST,
+)
+
+
+def test_a_unit_is_founded_once():
+    def ask(unit):
+        return unit.found(SALES, "sales", "department", COMPANY, department=True, day=FIRST)
+
+    scenario(Unit).when(ask).then(FOUNDED)
+    scenario(Unit).given(FOUNDED).when(ask).then_nothing()
+
+
+def test_its_code_stays():
+    scenario(Unit).given(FOUNDED).when(
+        lambda u: u.found(SALES, "vertrieb", "department", COMPANY, department=True, day=LATER)
+    ).then_refused(CodeTaken, field="code", code="sales")
+
+
+def test_the_top_of_the_tree_has_no_parent():
+    state = (
+        scenario(Unit)
+        .when(lambda u: u.found(COMPANY, "farhill", "company", None, department=False, day=FIRST))
+        .then(
+            Founded(
+                code="farhill",
+                kind="company",
+                parent_id=None,
+                counts_as_department=False,
+                effective_from=FIRST,
+            )
+        )
+    )
+    assert state.parent_id is None
+
+
+def test_a_unit_is_not_founded_below_itself():
+    scenario(Unit).when(
+        lambda u: u.found(SALES, "sales", "department", SALES, department=True, day=FIRST)
+    ).then_refused(UnitUnderItself, field="parent_id")
+
+
+def test_it_moves_to_another_parent():
+    state = (
+        scenario(Unit)
+        .given(FOUNDED)
+        .when(lambda u: u.move(SALES, EAST, LATER))
+        .then(Moved(parent_id=EAST, effective_from=LATER))
+    )
+    assert state.parent_id == EAST
+
+
+def test_moving_to_where_it_is_or_naming_no_parent_records_nothing():
+    for parent in (COMPANY, None):
+        scenario(Unit).given(FOUNDED).when(
+            lambda u, parent=parent: u.move(SALES, parent, LATER)
+        ).then_nothing()
+
+
+def test_it_does_not_move_below_itself():
+    scenario(Unit).given(FOUNDED).when(lambda u: u.move(SALES, SALES, LATER)).then_refused(
+        UnitUnderItself, field="parent_id"
+    )
+
+
+def test_it_is_called_in_both_languages():
+    named = Named(name_zh="销售部", name_en="Sales")
+    scenario(Unit).given(FOUNDED).when(lambda u: u.call("销售部", "Sales")).then(named)
+    scenario(Unit).given(FOUNDED, named).when(lambda u: u.call("销售部", "Sales")).then_nothing()
+
+
+def test_it_gets_a_head_and_a_champion():
+    head = HeadAppointed(person_id=CHEN, effective_from=LATER)
+    champion = ChampionAppointed(person_id=WU, effective_from=LATER)
+    scenario(Unit).given(FOUNDED).when(lambda u: u.appoint(CHEN, WU, LATER)).then(head, champion)
+    scenario(Unit).given(FOUNDED, head, champion).when(
+        lambda u: u.appoint(CHEN, WU, LATER)
+    ).then_nothing()
+
+
+def test_leaving_head_or_champion_out_leaves_them_as_they_are():
+    head = HeadAppointed(person_id=CHEN, effective_from=FIRST)
+    state = (
+        scenario(Unit)
+        .given(FOUNDED, head)
+        .when(lambda u: u.appoint(None, WU, LATER))
+        .then(ChampionAppointed(person_id=WU, effective_from=LATER))
+    )
+    assert (state.head_id, state.champion_id) == (CHEN, WU)

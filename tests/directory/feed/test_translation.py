@@ -1,0 +1,22 @@
+"""Every fact of the directory is published as exactly one record, in the same fields."""
+
+from services.directory.feed.translation import TRANSLATION
+from shared.kernel.facts import fact_named, stored_names
+
+
+def test_no_fact_is_forgotten():
+    directory = {fact_named(name) for name in stored_names() if name.startswith("directory.")}
+    assert directory == {entry.fact for entry in TRANSLATION.entries}
+
+
+def test_each_fact_has_a_contract_of_its_own():
+    assert len({entry.contract for entry in TRANSLATION.entries}) == len(TRANSLATION.entries)
+
+
+def test_everything_is_published_on_one_feed():
+    assert TRANSLATION.feeds == ["organisation"]
+
+
+def test_fact_and_contract_have_the_same_fields():
+    for entry in TRANSLATION.entries:
+        assert entry.fact.model_fields.keys() == entry.contract.model_fields.keys(), entry.fact
