@@ -14,13 +14,27 @@ from shared.eventing.recorder import Pool
 
 KPIS = """
 SELECT DISTINCT ON (kpi_id) kpi_id, over_time, direction
-  FROM kpis.definitions WHERE kpi_id = ANY(%s) ORDER BY kpi_id, position DESC
+  FROM kpis.definitions WHERE kpi_id = ANY(%(ids)s) ORDER BY kpi_id, position DESC
 """
 MEASURED = """
 SELECT DISTINCT key_result_id FROM measurements.entries
- WHERE key_result_id = ANY(%s) AND upper_inf(during)
+ WHERE key_result_id = ANY(%(ids)s) AND upper_inf(during)
+"""
+LINE = """
+WITH RECURSIVE line AS (
+    SELECT 0 AS step, %(person)s::uuid AS person_id
+    UNION ALL
+    SELECT l.step + 1, m.manager_id
+      FROM line l, LATERAL (
+          SELECT manager_id FROM organisation.managers
+           WHERE person_id = l.person_id AND kind = 'line' AND effective_from <= %(on)s
+           ORDER BY position DESC LIMIT 1) m
+     WHERE l.step < 20
+)
+SELECT person_id FROM line WHERE step > 0 ORDER BY step
 """
 POSITIONS = {
+    "organisation": "SELECT position FROM organisation.follower",
     "kpis": "SELECT position FROM kpis.follower",
     "measurements": "SELECT position FROM measurements.follower",
 }
@@ -34,13 +48,18 @@ class OwnTables:
 
     def kpis(self, kpi_ids: Collection[UUID]) -> Heard[Mapping[UUID, KnownKpi]]:
         """Those of these KPIs that are defined."""
-        position, rows = self._heard("kpis", KPIS, kpi_ids)
+        position, rows = self._heard("kpis", KPIS, {"ids": list(kpi_ids)})
         return Heard({row[0]: KnownKpi(row[1], row[2]) for row in rows}, "kpis", position)
 
     def measured(self, key_result_ids: Collection[UUID]) -> Heard[frozenset[UUID]]:
         """Those of these key results that have at least one measurement."""
-        position, rows = self._heard("measurements", MEASURED, key_result_ids)
+        position, rows = self._heard("measurements", MEASURED, {"ids": list(key_result_ids)})
         return Heard(frozenset(row[0] for row in rows), "measurements", position)
+
+    def line_above(self, person_id: UUID, on: date) -> Heard[tuple[UUID, ...]]:
+        """The person's line of managers on a day, the nearest first."""
+        position, rows = self._heard("organisation", LINE, {"person": person_id, "on": on})
+        return Heard(tuple(row[0] for row in rows), "organisation", position)
 
     def proposals(
         self, objective_ids: Collection[UUID], on: date
@@ -51,8 +70,8 @@ class OwnTables:
         proposed = proposals(Present(self._pool, on), objective_ids)
         return Heard(proposed, "measurements", row[0] if row else 0)
 
-    def _heard(self, feed: str, query: str, ids: Collection[UUID]) -> tuple[int, list[Any]]:
+    def _heard(self, feed: str, query: str, about: Mapping[str, Any]) -> tuple[int, list[Any]]:
         with self._pool.connection() as connection, connection.transaction():
             row = connection.execute(cast("Any", POSITIONS[feed])).fetchone()
-            rows = connection.execute(cast("Any", query), (list(ids),)).fetchall()
+            rows = connection.execute(cast("Any", query), about).fetchall()
         return (row[0] if row else 0), rows

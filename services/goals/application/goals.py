@@ -18,9 +18,10 @@ from services.goals.domain.errors import (
     OnlyImportsNameTheDay,
     PublishedInTheFuture,
 )
+from services.goals.domain.measure import KpiBinding
 from services.goals.domain.objective import Objective
 from services.goals.domain.objective_life import Suggested
-from services.goals.domain.sense import naming
+from services.goals.domain.sense import KnownKpis, naming
 from services.goals.domain.terms import AlignmentLink
 from shared.eventing.asking import Answer, Asked
 from shared.eventing.journal import Journal, Work
@@ -96,9 +97,10 @@ class Goals:
             expected = only_version(command, len(command.objectives))
             known.fetch(entry.objective_id for entry in command.objectives)
             work.load_many(Cycle, [entry.cycle_id for entry in command.objectives])
+            kpis = known.kpis(k.kpi for entry in command.objectives for k in entry.key_results)
             for n, entry in drafting.parents_first(command.objectives):
                 with naming(f"objectives[{n}]"):
-                    self._draft(known, entry, entry.expected_version or expected)
+                    _draft(known, entry, kpis, entry.expected_version or expected)
 
         return self._journal.decide(asked, decide)
 
@@ -109,10 +111,10 @@ class Goals:
             known = Knowledge(work, self._elsewhere)
             day = self._publication_day(asked, command.published_on)
             expected = only_version(command, len(command.objective_ids))
-            known.fetch(command.objective_ids)
+            kpis = known.kpis(_drafted_kpis(known, command.objective_ids))
             for n, objective_id in enumerate(command.objective_ids):
                 with naming(f"objective_ids[{n}]"):
-                    self._publish(known, objective_id, day, expected)
+                    _publish(known, objective_id, day, kpis, expected)
 
         return self._journal.decide(asked, decide)
 
@@ -153,36 +155,6 @@ class Goals:
 
         return self._journal.decide(asked, decide)
 
-    def _draft(self, known: Knowledge, entry: ObjectiveEntry, expected: int | None) -> None:
-        work = known.work
-        cycle = work.load(Cycle, entry.cycle_id)
-        cycle.must_be_known()
-        terms = drafting.objective_terms(entry)
-        key_results = drafting.key_result_terms(entry, cycle)
-        kpis = known.kpis(k.kpi for k in key_results)
-        aligned = work.load(Objective, entry.objective_id).alignments
-        changed = work.change(
-            Objective,
-            entry.objective_id,
-            lambda objective: objective.draft_as(terms, key_results, cycle, kpis),
-            expected=expected,
-        )
-        if changed:
-            _must_align(known, entry, set(terms.alignments) - set(aligned))
-
-    def _publish(
-        self, known: Knowledge, objective_id: UUID, day: date, expected: int | None
-    ) -> None:
-        objective = known.work.load(Objective, objective_id)
-        kpis = known.kpis(terms.kpi for terms in objective.drafted.values())
-        cycle = known.cycle_of(objective_id)
-        changed = known.work.change(
-            Objective, objective_id, lambda o: o.publish(day, cycle, kpis), expected=expected
-        )
-        if changed:
-            published = known.work.load(Objective, objective_id)
-            known.tell(objective_id, notices.of_publication(published, cycle, known.words(), kpis))
-
     def _publication_day(self, asked: Asked, named: date | None) -> date:
         today = self._clock.today()
         if named is None or named == today:
@@ -192,6 +164,45 @@ class Goals:
         if asked.actor.kind != "service":
             raise OnlyImportsNameTheDay(field="published_on")
         return named
+
+
+def _draft(known: Knowledge, entry: ObjectiveEntry, kpis: KnownKpis, expected: int | None) -> None:
+    work = known.work
+    cycle = work.load(Cycle, entry.cycle_id)
+    cycle.must_be_known()
+    terms = drafting.objective_terms(entry)
+    key_results = drafting.key_result_terms(entry, cycle)
+    aligned = work.load(Objective, entry.objective_id).alignments
+    changed = work.change(
+        Objective,
+        entry.objective_id,
+        lambda objective: objective.draft_as(terms, key_results, cycle, kpis),
+        expected=expected,
+    )
+    if changed:
+        _must_align(known, entry, set(terms.alignments) - set(aligned))
+
+
+def _drafted_kpis(known: Knowledge, objective_ids: Iterable[UUID]) -> list[KpiBinding | None]:
+    ids = list(objective_ids)
+    known.fetch(ids)
+    drafts = (known.work.load(Objective, objective_id).drafted for objective_id in ids)
+    return [terms.kpi for draft in drafts for terms in draft.values()]
+
+
+def _publish(
+    known: Knowledge, objective_id: UUID, day: date, kpis: KnownKpis, expected: int | None
+) -> None:
+    cycle = known.cycle_of(objective_id)
+    changed = known.work.change(
+        Objective,
+        objective_id,
+        lambda objective: objective.publish(day, cycle, kpis),
+        expected=expected,
+    )
+    if changed:
+        published = known.work.load(Objective, objective_id)
+        known.tell(objective_id, notices.of_publication(published, cycle, known.words(), kpis))
 
 
 def _must_align(known: Knowledge, entry: ObjectiveEntry, links: Iterable[AlignmentLink]) -> None:

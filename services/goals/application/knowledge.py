@@ -1,6 +1,7 @@
 """What a command about objectives knows besides the one it changes."""
 
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
 from services.goals.application.cycles import POLICY
@@ -70,6 +71,13 @@ class Knowledge:
         heard = self.elsewhere.measured(ids)
         told = sorted(str(key_result_id) for key_result_id in heard.says)
         self.work.on_premise(heard.source, heard.position, measured=told)
+        return heard.says
+
+    def line_above(self, person_id: UUID, on: date) -> tuple[UUID, ...]:
+        """A person's line of managers, the nearest first; recorded as a premise."""
+        heard = self.elsewhere.line_above(person_id, on)
+        told = [str(manager_id) for manager_id in heard.says]
+        self.work.on_premise(heard.source, heard.position, person=str(person_id), line=told)
         return heard.says
 
     def tell(self, objective_id: UUID, notices: Iterable[Notice]) -> None:

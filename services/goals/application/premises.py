@@ -32,6 +32,10 @@ class Elsewhere(Protocol):
         """Those of these key results that have at least one measurement."""
         ...
 
+    def line_above(self, person_id: UUID, on: date) -> Heard[tuple[UUID, ...]]:
+        """The person's line of managers on a day, the nearest first."""
+        ...
+
     def proposals(
         self, objective_ids: Collection[UUID], on: date
     ) -> Heard[Mapping[UUID, Proposal]]:

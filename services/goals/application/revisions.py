@@ -9,6 +9,7 @@ from services.goals.application.knowledge import Knowledge, person_of
 from services.goals.application.premises import Elsewhere
 from services.goals.application.versions import only_version
 from services.goals.domain import notices
+from services.goals.domain.cycle import Cycle
 from services.goals.domain.errors import ApprovalOfAnother
 from services.goals.domain.measure import KpiBinding
 from services.goals.domain.objective import Objective
@@ -51,14 +52,14 @@ class Revisions:
         expected: int | None,
     ) -> None:
         cycle, words = known.cycle_of(entry.objective_id), known.words()
+        grounds = _grounds(asked, entry)
         circumstances = Circumstances(
             cycle=cycle,
             today=self._clock.today(),
-            rules=RevisionRules(all_need_approval=words.revisions_need_approval),
+            rules=self._rules(known, cycle, grounds),
             measured=elsewhere[0],
             kpis=elsewhere[1],
         )
-        grounds = _grounds(asked, entry)
         changed = known.work.change(
             Objective,
             entry.objective_id,
@@ -69,6 +70,12 @@ class Revisions:
             revised = known.work.load(Objective, entry.objective_id)
             said = notices.of_revision(revised, cycle, words, elsewhere[1], entry.effective_from)
             known.tell(entry.objective_id, said)
+
+    def _rules(self, known: Knowledge, cycle: Cycle, grounds: Grounds) -> RevisionRules:
+        today, needed = self._clock.today(), known.words().revisions_need_approval
+        if needed and cycle.is_past_mid_review(today):
+            return RevisionRules(needed, known.line_above(grounds.asked_by, today))
+        return RevisionRules(needed)
 
 
 def _grounds(asked: Asked, entry: RevisionEntry) -> Grounds:

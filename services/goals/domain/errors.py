@@ -198,6 +198,10 @@ class ApprovalMissing(Refused):
     """Policy asks for an approver of every revision. Name one."""
 
 
+class ApproverTooNear(Refused):
+    """After the mid-cycle review the approver is one level higher. Ask {higher} to approve."""
+
+
 class ApprovalOfAnother(Refused):
     """An approval can be entered only by whoever gives it. Ask {approver} to make the revision."""
 

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from services.goals.domain.errors import (
     ApprovalMissing,
+    ApproverTooNear,
     AskerCannotApprove,
     EffectiveBeforePublication,
     RetroactiveWithoutApproval,
@@ -49,9 +50,14 @@ class Revision(Fact):
 
 @dataclass(frozen=True)
 class RevisionRules:
-    """What policy asks of revisions: approval of every one, or only of retroactive ones."""
+    """What policy asks of revisions: approval of every one, or only of retroactive ones.
+
+    ``line`` is the asker's line of managers, the nearest first, when the nearest does not suffice
+    because the mid-cycle review is over.
+    """
 
     all_need_approval: bool = False
+    line: tuple[UUID, ...] = ()
 
 
 def stamped(grounds: Grounds, today: date) -> dict[str, Any]:
@@ -71,3 +77,5 @@ def must_stand(grounds: Grounds, published_on: date, today: date, rules: Revisio
         raise RetroactiveWithoutApproval(field="approved_by", day=grounds.effective_from)
     if grounds.approved_by is None and rules.all_need_approval:
         raise ApprovalMissing(field="approved_by")
+    if len(rules.line) > 1 and grounds.approved_by == rules.line[0]:
+        raise ApproverTooNear(field="approved_by", higher=rules.line[1])

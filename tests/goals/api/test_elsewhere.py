@@ -1,6 +1,7 @@
 """What neighbours said decides what goals accepts: with metrics running beside it."""
 
 import time
+from datetime import timedelta
 from decimal import Decimal
 from uuid import uuid4
 
@@ -112,3 +113,35 @@ def test_a_sum_is_measured_from_zero(house, chen, importing):
         return True
 
     eventually(is_refused)
+
+
+def test_after_the_mid_cycle_review_the_managers_manager_approves(house, chen):
+    wu, boss, today = uuid4(), uuid4(), house.services["goals"].clock.today()
+
+    def employee(person_id, manager_id=None):
+        managers = [{"manager_id": str(manager_id)}] if manager_id else []
+        name = {"name": "某人", "name_en": "Somebody", "effective_from": "2026-01-01"}
+        return {"person_id": str(person_id), "managers": managers} | name
+
+    people = [employee(boss), employee(wu, boss), employee(CHEN, wu)]
+    with speaking(house, "directory", service("import", CHEN)) as directory:
+        directory.done("register-people", {"people": people})
+    cycle_id = a_cycle(house, chen)
+    objective_id, key_result_id = drafted(chen, an_objective(cycle_id))
+    chen.done("publish-objectives", {"objective_ids": [objective_id]})
+    review = {"cycle_id": str(cycle_id), "on": str(today - timedelta(days=1))}
+    chen.done("move-mid-cycle-review", review)
+    policy = {"policy": {"revisions_need_approval": True}}
+    chen.done("adopt-policy", policy)
+    change = {"what": "target", "key_result_id": key_result_id, "target": "1000"}
+    body = a_revision(house, objective_id, change, asked_by=str(CHEN))
+    refused(chen.ask("revise-objectives", body), 422, "ApprovalMissing")
+
+    def approved_by(approver):
+        asked = {"revisions": [body["revisions"][0] | {"approved_by": str(approver)}]}
+        with speaking(house, "goals", person(approver)) as manager:
+            return manager.ask("revise-objectives", asked)
+
+    eventually(lambda: chen.read("/health/ready")["tables"][3]["position"] > 0)
+    refused(approved_by(wu), 422, "ApproverTooNear", "revisions[0].approved_by")
+    assert approved_by(boss).status_code == 200

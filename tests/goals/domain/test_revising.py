@@ -1,11 +1,13 @@
 """Every change of mind about a published objective."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import get_args
 from uuid import UUID
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from services.goals.domain import changes as asked
 from services.goals.domain import errors
@@ -295,6 +297,40 @@ def test_policy_may_ask_for_an_approver_of_every_revision():
         errors.ApprovalMissing
     )
     assert list(revise(LESS, s.grounds(approved_by=s.WU), strict)(s.objective(*s.PUBLISHED)))
+
+
+# What holds in the end
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(0, 60).map(lambda n: s.AUG_14 + timedelta(days=n)),
+            st.sampled_from(["target", "stretch", "weight"]),
+            st.integers(1, 4),
+        ),
+        max_size=8,
+    ),
+    st.integers(0, 70).map(lambda n: s.AUG_14 + timedelta(days=n)),
+)
+def test_whatever_is_revised_the_latest_word_effective_by_a_day_holds_and_the_original_stays(
+    asks, day
+):
+    state, said = s.objective(*s.PUBLISHED), {"target": 1200, "stretch": 1500, "weight": 4000}
+    for n, (since, aspect, size) in enumerate(asks):
+        change = {
+            "target": asked.NewTarget(key_result_id=s.CUSTOMERS, target=Decimal(100 * size)),
+            "stretch": asked.NewStretch(key_result_id=s.CUSTOMERS, stretch=Decimal(2000 + size)),
+            "weight": asked.NewKeyResultWeight(key_result_id=s.CUSTOMERS, weight=1000 * size),
+        }[aspect]
+        for fact in state.revise(s.grounds(f"{n}", on=since), change, s.known()):
+            state = state.after(fact)
+        if since <= day:
+            said[aspect] = getattr(change, aspect)
+    customers = state.key_results[s.CUSTOMERS]
+    assert {aspect: customers.on(day, aspect) for aspect in said} == said
+    assert customers.original == s.ORIGINALS[0]
+    assert customers.terms_on(s.JULY_2) == s.ORIGINALS[0]
 
 
 # Targets, plans and baselines

@@ -4,6 +4,7 @@ import pytest
 
 from services.goals.domain.errors import (
     ApprovalMissing,
+    ApproverTooNear,
     AskerCannotApprove,
     EffectiveBeforePublication,
     RetroactiveWithoutApproval,
@@ -12,6 +13,7 @@ from services.goals.domain.revision import RevisionRules, must_stand, stamped
 from tests.goals.domain import samples as s
 
 LENIENT, STRICT = RevisionRules(), RevisionRules(all_need_approval=True)
+LATE = RevisionRules(all_need_approval=True, line=(s.WU, s.LIN))
 
 
 def test_a_revision_from_today_on_stands_alone():
@@ -30,6 +32,12 @@ def test_an_approved_one_stands_even_when_retroactive_or_policy_is_strict():
     assert stamped(approved, s.SEP_1)["retroactive"] is True
 
 
+def test_after_the_mid_cycle_review_the_managers_manager_approves():
+    must_stand(s.grounds(approved_by=s.LIN), s.JULY_2, s.AUG_14, LATE)
+    alone = RevisionRules(all_need_approval=True, line=(s.WU,))
+    must_stand(s.grounds(approved_by=s.WU), s.JULY_2, s.AUG_14, alone)
+
+
 @pytest.mark.parametrize(
     ("grounds", "today", "rules", "refusal"),
     [
@@ -37,6 +45,7 @@ def test_an_approved_one_stands_even_when_retroactive_or_policy_is_strict():
         (s.grounds(approved_by=s.CHEN), s.AUG_14, LENIENT, AskerCannotApprove),
         (s.grounds(), s.SEP_1, LENIENT, RetroactiveWithoutApproval),
         (s.grounds(), s.AUG_14, STRICT, ApprovalMissing),
+        (s.grounds(approved_by=s.WU), s.AUG_14, LATE, ApproverTooNear),
     ],
 )
 def test_what_does_not_stand(grounds, today, rules, refusal):
