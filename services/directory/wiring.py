@@ -33,4 +33,4 @@ PLAN = Plan(
 def make(settings: ServiceSettings | None = None) -> Service:
     """The directory, ready to be opened; settings come from the environment unless given."""
     # without settings, pydantic reads them from the environment
-    return Service(PLAN, settings or DirectorySettings())  # type: ignore[call-arg]
+    return Service(PLAN, settings or DirectorySettings())

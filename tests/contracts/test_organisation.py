@@ -1,0 +1,64 @@
+"""What is published about people, units and the calendar never changes its shape."""
+
+import json
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from shared.contracts import organisation as o
+from shared.contracts.records import Contract
+
+GOLDEN = Path(__file__).parent / "golden"
+UNIT, BOSS, COMPANY = (UUID(int=n) for n in range(1, 4))
+FROM, LAST = date(2026, 7, 1), date(2026, 9, 30)
+EXAMPLES: list[Contract] = [
+    o.PersonEmployed(employed_from=FROM),
+    o.EmploymentEnded(last_day=LAST),
+    o.PersonNamed(name="陈晓", name_en="Chen Xiao"),
+    o.PersonLocalised(locale="zh-CN", time_zone="Asia/Shanghai"),
+    o.PostAssigned(unit_id=UNIT, title="Sales rep", share=10_000, effective_from=FROM),
+    o.PostEnded(unit_id=UNIT, last_day=LAST),
+    o.ManagerAssigned(kind="line", manager_id=BOSS, effective_from=FROM),
+    o.RoleGranted(role="hr", unit_id=UNIT, effective_from=FROM, expires_on=LAST),
+    o.RoleRevoked(role="hr", unit_id=UNIT),
+    o.UnitFounded(
+        code="sales",
+        kind="department",
+        parent_id=COMPANY,
+        counts_as_department=True,
+        effective_from=FROM,
+    ),
+    o.UnitNamed(name_zh="销售部", name_en="Sales"),
+    o.UnitMoved(parent_id=COMPANY, effective_from=FROM),
+    o.HeadAppointed(person_id=BOSS, effective_from=FROM),
+    o.ChampionAppointed(person_id=BOSS, effective_from=FROM),
+    o.PeriodsDefined(
+        periods=(o.CalendarPeriod(code="2026-Q3", kind="quarter", first=FROM, last=LAST),)
+    ),
+    o.DaysMarked(days=(o.CalendarDay(day=date(2026, 9, 20), kind="make_up"),)),
+]
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda e: e.record_name)
+def test_it_is_written_as_it_always_was(example: Contract) -> None:
+    golden = json.loads((GOLDEN / f"{example.record_name}.json").read_text(encoding="utf-8"))
+    assert json.loads(example.model_dump_json()) == golden
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda e: e.record_name)
+def test_what_was_written_can_be_read(example: Contract) -> None:
+    golden = (GOLDEN / f"{example.record_name}.json").read_text(encoding="utf-8")
+    assert type(example).model_validate_json(golden) == example
+
+
+def test_every_contract_has_its_example() -> None:
+    declared = {c for c in vars(o).values() if isinstance(c, type) and issubclass(c, Contract)}
+    assert {type(e) for e in EXAMPLES} == {c for c in declared if c.record_name}
+
+
+def test_names_never_leave_the_directory() -> None:
+    assert o.PersonNamed.audience == "own"
+    told = {f for e in EXAMPLES if e.audience == "published" for f in type(e).model_fields}
+    assert told & {"name", "given_name", "email", "phone"} == set()
