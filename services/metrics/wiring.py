@@ -12,9 +12,9 @@ from services.metrics.application.check_ins import CheckIns
 from services.metrics.application.commitments import Commitments
 from services.metrics.application.kpis import Kpis
 from services.metrics.application.ledgers import KpiLedgers
+from services.metrics.feed.intake import FAMILIES
 from services.metrics.feed.premises import FollowedPremises
 from services.metrics.feed.translation import TRANSLATION
-from services.metrics.projections import kpis, measurements, objectives, organisation
 from services.metrics.settings import MetricsSettings
 from shared.http.service import Plan, Service
 from shared.http.settings import ServiceSettings
@@ -36,7 +36,7 @@ PLAN = Plan(
     summary="Check-ins on key results; KPIs, commitments and their figures.",
     root=Path(__file__).parent,
     translation=TRANSLATION,
-    families=(organisation.FAMILY, objectives.FAMILY, measurements.FAMILY, kpis.FAMILY),
+    families=FAMILIES,
     readers={
         "measurements": frozenset({"goals", "insights", "audit"}),
         "kpis": frozenset({"goals", "appraisal", "insights", "audit"}),
