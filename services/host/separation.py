@@ -21,7 +21,12 @@ from shared.contracts.records import Contract
 from shared.http.service import OWNERS
 
 ROOT = Path(__file__).parents[2]
-FORBIDDEN = ("shared.contracts.objectives", "shared.contracts.measurements")
+FORBIDDEN = (
+    "shared.contracts.objectives",
+    "shared.contracts.objective_revisions",
+    "shared.contracts.objective_terms",
+    "shared.contracts.measurements",
+)
 ALLOWED_FEEDS = {"kpis": "metrics", "organisation": "directory"}
 CLOSED_DOORS = (
     ("goals", "/feeds/objectives"),

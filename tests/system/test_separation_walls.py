@@ -35,7 +35,12 @@ pytestmark = pytest.mark.system
 HR, HEAD, CHIEF = (person_id(code) for code in ("E002", "E010", "E001"))
 BY_HAND = re.compile(r"^\| (E\d+) (?:\| [\d.]+ ){3}\| ([\d.]+) \| ([SABCD]) \|$", re.MULTILINE)
 NEIGHBOURS = {"kpis": "metrics", "organisation": "directory"}
-FORBIDDEN = ("shared.contracts.objectives", "shared.contracts.measurements")
+FORBIDDEN = (
+    "shared.contracts.objectives",
+    "shared.contracts.objective_revisions",
+    "shared.contracts.objective_terms",
+    "shared.contracts.measurements",
+)
 
 
 @dataclass

@@ -13,7 +13,13 @@ from services.appraisal.api.visible import holds_role
 from services.appraisal.domain.errors import OnlyHrAndAuditors
 from shared.http.reading import AsOf, Reading
 
-FORBIDDEN = ("shared.contracts.objectives", "shared.contracts.measurements", "services.goals")
+FORBIDDEN = (
+    "shared.contracts.objectives",
+    "shared.contracts.objective_revisions",
+    "shared.contracts.objective_terms",
+    "shared.contracts.measurements",
+    "services.goals",
+)
 ALLOWED_FEEDS = frozenset({"appraisals", "kpis", "organisation"})
 
 # Whether the role could enter each database of this server.
