@@ -1,5 +1,6 @@
 """The demo quarter sent to real services: cut off, finished, repeated, and found to be right."""
 
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import date, datetime
@@ -14,7 +15,12 @@ from services.host.demo.quarter import folder, workbook
 from services.host.house import RECORDING, House
 from services.host.importing.importer import Checked, Importer
 from services.host.importing.planning.command import Command
-from services.host.importing.planning.names import appraisal_id, key_result_id, person_id
+from services.host.importing.planning.names import (
+    appraisal_id,
+    key_result_id,
+    objective_id,
+    person_id,
+)
 from services.host.importing.running import Progress
 from services.host.importing.sending import ImportStopped
 from shared.eventing.rehearsal import Rehearsal
@@ -135,30 +141,56 @@ def read(house: House, name: str, path: str, reader: str = "E010", **params: Any
         return me.read(path, **params)
 
 
-def evening(month: int, day: int) -> str:
-    return f"2026-{month:02}-{day:02}T23:00:00+08:00"
+PAGE = Path(__file__).parents[3] / "docs" / "worked-example.md"
 
 
-def test_the_target_is_shown_as_it_was_known_on_each_day(
-    house: House, quarter: dict[str, int]
-) -> None:
-    until(lambda: arrived(house), what="everything in every table")
-    path = f"/key-results/{key_result_id('D1-1')}"
-
-    def target(instant: str) -> Decimal:
-        return Decimal(read(house, "goals", path, as_of=instant)["measure"]["target"])
-
-    instants = [evening(7, 31), evening(8, 2), evening(8, 14), evening(9, 7)]
-    assert [target(instant) for instant in instants] == [1_200, 1_200, 1_000, 1_100]
+def by_hand(first: str) -> list[list[str]]:
+    """The rows of the page's tables whose first cell matches."""
+    lines = PAGE.read_text(encoding="utf-8").splitlines()
+    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+    return [row for row in cells if re.fullmatch(first, row[0])]
 
 
 def test_appraisal_totals_are_those_worked_out_by_hand(
     house: House, quarter: dict[str, int]
 ) -> None:
     until(lambda: arrived(house), what="everything in every table")
-    for seller, total in (("E021", "98.75"), ("E022", "92.76")):
+    rows = by_hand(r"E\d{3}")
+    assert len(rows) == 8
+    for seller, *sections, total, band in rows:
         path = f"/appraisals/{appraisal_id(seller, '2026-Q3')}"
-        assert read(house, "appraisal", path, reader="E002")["total"] == total
+        told = read(house, "appraisal", path, reader="E002")
+        points = [Decimal(section["points"]) for section in told["sections"]]
+        assert (points, told["total"], told["band"]) == (
+            [Decimal(s) for s in sections],
+            total,
+            band,
+        )
+
+
+def test_progress_is_what_was_worked_out_by_hand_as_known_on_each_day(
+    house: House, quarter: dict[str, int]
+) -> None:
+    until(lambda: arrived(house), what="everything in every table")
+    path = f"/key-results/{key_result_id('D1-1')}"
+    for day, *figures in by_hand(r"2026-\d\d-\d\d"):
+        told = read(house, "goals", path, as_of=f"{day}T23:00:00+08:00")
+        progress = told["progress"]
+        shown = (told["actual"], told["target"], progress["vs_current"], progress["vs_original"])
+        assert [Decimal(figure) for figure in shown] == [Decimal(figure) for figure in figures]
+
+
+def test_dropping_the_weakest_key_result_never_lifts_the_original(
+    house: House, quarter: dict[str, int]
+) -> None:
+    until(lambda: arrived(house), what="everything in every table")
+    rows = by_hand(r"D\d")
+    assert [row[0] for row in rows] == ["D1", "D2", "D3"]
+    for code, current, original in rows:
+        told = read(house, "goals", f"/objectives/{objective_id(code)}", on="2026-09-30")
+        progress = told["progress"]
+        assert Decimal(progress["vs_current"]) == Decimal(current)
+        assert Decimal(progress["vs_original"]) == Decimal(original)
 
 
 def test_a_refusal_names_the_row_and_what_was_before_it_stays(
