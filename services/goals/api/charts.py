@@ -16,22 +16,27 @@ from services.goals.domain.terms import KeyResultTerms
 
 Happenings = Mapping[Any, Mapping[str, Any]]
 
+FIGURES = frozenset({"target", "baseline", "stretch", "lower", "upper"})
 CHARTED = ("target", "baseline", "stretch", "lower", "upper", "deadline", "weight", "title", "kpi")
 
 
 def chart(entry: KeyResultEntry, day: date, rules: Rules, happened: Happenings) -> Told:
     """The series of a key result up to a business day.
 
+    ``targets`` are the original and every revision that held or will hold, with their days;
+    ``cancelled_targets`` those that a later one overtook before they could hold.
     ``happened`` maps the id of each known revision to what was said about it.
     """
     terms, original = entry.agreement.terms_on(day), entry.agreement.original
+    targets = _steps(entry, "target", happened)
     return {
         "actual": list(_actuals(entry, day, rules)),
         "plan": _plan(terms),
         "original_plan": _plan(original),
         "original_target": plain(_target(original.measure)),
         "original_baseline": plain(_baseline(original.measure)),
-        "targets": _steps(entry, "target", happened),
+        "targets": [step for step in targets if not _was_overtaken(step)],
+        "cancelled_targets": [step for step in targets if _was_overtaken(step)],
         "history": {
             aspect: told for aspect in CHARTED if len(told := _steps(entry, aspect, happened)) > 1
         },
@@ -115,15 +120,20 @@ def _steps(entry: KeyResultEntry, aspect: str, happened: Happenings) -> list[Tol
     return [_step(step, aspect, happened) for step in entry.agreement.steps(aspect)]
 
 
+def _was_overtaken(told: Told) -> bool:
+    """Whether a revision never held; the original always stays on the chart."""
+    return told["revision_id"] is not None and told["cancelled_by"] is not None
+
+
 def _step(step: Step[Any], aspect: str, happened: Happenings) -> Told:
     statement = step.statement
     revision = happened.get(statement.revision, {})
     says = revision.get("says", {})
     grounds = ("asked_by", "approved_by", "reason", "category", "retroactive")
     return {
-        "from": step.first,
+        "from": step.first or statement.effective_from,
         "to": step.last,
-        "value": _shown(statement.says[aspect]),
+        "value": _shown(aspect, statement.says[aspect]),
         "effective_from": statement.effective_from,
         "recorded_at": statement.recorded_at,
         "revision_id": statement.revision,
@@ -134,7 +144,7 @@ def _step(step: Step[Any], aspect: str, happened: Happenings) -> Told:
     }
 
 
-def _shown(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return plain(value)
+def _shown(aspect: str, value: Any) -> Any:
+    if aspect in FIGURES and value is not None:
+        return plain(Decimal(value))
     return value.model_dump(mode="json") if hasattr(value, "model_dump") else value

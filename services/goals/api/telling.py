@@ -12,7 +12,9 @@ from services.goals.domain.objective_standing import Line
 from services.goals.domain.progress import is_degenerate
 from services.goals.domain.rollup import RollUp
 from services.goals.domain.score import Band, band, shown
+from services.goals.domain.standing import Standing
 from services.goals.domain.status import confidence_band
+from services.goals.domain.terms import KeyResultTerms
 
 Told = dict[str, Any]
 
@@ -137,9 +139,30 @@ def _parents(entry: ObjectiveEntry) -> list[Told]:
 
 def key_result(entry: KeyResultEntry, line: Line) -> Told:
     """One key result with its figures, as it stands on the day."""
-    standing, original = line.standing, entry.agreement.original
-    terms = standing.terms
-    progress = standing.progress
+    standing = line.standing
+    return {
+        **_agreed(entry, standing.terms),
+        "dropped": not line.lives,
+        "dropped_from": entry.known.dropped_from,
+        "successor_id": entry.successor_id,
+        "added_later": entry.known.added_later,
+        "joined_on": entry.joined_on,
+        **_measured(entry, line),
+        "observed_on": standing.observed_on,
+        "progress": _progress(standing),
+        "status": standing.status,
+        "reported_status": _reported(entry),
+        "due_on": standing.attention.due,
+        "overdue": line.lives and standing.attention.overdue,
+        "stale": line.lives and standing.attention.stale,
+        **_confidence(None if line.confidence is None else Decimal(line.confidence)),
+        "kpi": _kpi(entry, line),
+        **_revised(entry.revised_at),
+    }
+
+
+def _agreed(entry: KeyResultEntry, terms: KeyResultTerms) -> Told:
+    original = entry.agreement.original
     return {
         "id": entry.id,
         "objective_id": entry.objective_id,
@@ -153,29 +176,18 @@ def key_result(entry: KeyResultEntry, line: Line) -> Told:
         "deadline": terms.deadline,
         "unit": terms.unit,
         "relative_aim": plain(terms.relative_aim),
-        "dropped": not line.lives,
-        "dropped_from": entry.known.dropped_from,
-        "successor_id": entry.successor_id,
-        "added_later": entry.known.added_later,
-        "joined_on": entry.joined_on,
-        **_measured(entry, line),
-        "observed_on": standing.observed_on,
-        "progress": {
-            "vs_current": plain(progress.current),
-            "vs_original": plain(progress.original),
-            "baseline_effect": plain(progress.baseline_effect),
-            "target_effect": plain(progress.target_effect),
-            "expected": plain(standing.expected),
-            "expected_original": plain(standing.expected_original),
-        },
-        "status": standing.status,
-        "reported_status": _reported(entry),
-        "due_on": standing.attention.due,
-        "overdue": line.lives and standing.attention.overdue,
-        "stale": line.lives and standing.attention.stale,
-        **_confidence(None if line.confidence is None else Decimal(line.confidence)),
-        "kpi": _kpi(entry, line),
-        **_revised(entry.revised_at),
+    }
+
+
+def _progress(standing: Standing) -> Told:
+    progress = standing.progress
+    return {
+        "vs_current": plain(progress.current),
+        "vs_original": plain(progress.original),
+        "baseline_effect": plain(progress.baseline_effect),
+        "target_effect": plain(progress.target_effect),
+        "expected": plain(standing.expected),
+        "expected_original": plain(standing.expected_original),
     }
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from services.goals.api import queries
 from services.goals.api.finding import Sought
+from shared.contracts import objective_revisions
 from shared.kernel.actors import person
 from shared.kernel.refusals import NotFound
 from tests.support.goals_quarter import (
@@ -16,6 +17,7 @@ from tests.support.goals_quarter import (
     CUSTOMERS,
     CYCLE,
     EAST,
+    FIRST,
     GROW,
     LAST,
     LI,
@@ -27,6 +29,7 @@ from tests.support.goals_quarter import (
     SUPPORT,
     WANG,
     at,
+    grounds,
     quarter,
 )
 from tests.support.goals_tables import goals_tables
@@ -204,6 +207,22 @@ def test_the_number_of_queries_does_not_grow_with_what_is_shown(tables, monkeypa
     two = asked(queries.objectives)
     assert one >= two
     assert asked(lambda reading: queries.objective(reading, GROW)) <= 12
+
+
+def test_a_revision_that_never_held_is_told_apart(databases):
+    feeds = quarter()
+    overtaking = objective_revisions.TargetRevised(
+        **grounds("back", FIRST, "all of it was wrong", approved_by=CHEN),
+        key_result_id=CUSTOMERS,
+        target=Decimal("900.00"),
+    )
+    feeds[1].say(GROW, overtaking, at(9, 25))
+    with goals_tables(databases) as tables:
+        tables.feed(feeds)
+        series = queries.key_result(tables.reading(LAST), CUSTOMERS)["series"]
+    assert [step["value"] for step in series["targets"]] == ["1200", "900"]
+    assert [step["value"] for step in series["cancelled_targets"]] == ["1000", "1100"]
+    assert series["original_target"] == "1200"
 
 
 def test_nothing_sought_means_everything():
