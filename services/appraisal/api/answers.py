@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from services.appraisal.api.live import Standing
+from services.appraisal.domain.figures import plain
 from services.appraisal.domain.totals import SectionFigure
 from shared.kernel.decimals import rounded
 
@@ -46,7 +47,7 @@ def whole(standing: Standing, names: Mapping[Any, Row], changes: list[Row]) -> R
         "segments": [segment.model_dump(mode="json") for segment in standing.plan.segments],
         "sections": [_section(standing, section) for section in result.sections],
         "items": [
-            {**item.model_dump(mode="json"), **names.get(item.kpi, {})} for item in result.items
+            {**plainly(item.model_dump()), **names.get(item.kpi, {})} for item in result.items
         ],
         "bonus": _text(result.bonus),
         "deduction": _text(result.deduction),
@@ -56,6 +57,13 @@ def whole(standing: Standing, names: Mapping[Any, Row], changes: list[Row]) -> R
         "live_total": _text(standing.live.total),
         "live_band": standing.live.band,
         "changes": changes,
+    }
+
+
+def plainly(row: Mapping[str, Any]) -> Row:
+    """As ``told``, without the zeros at the end of figures that were worked out."""
+    return {
+        key: plain(value) if isinstance(value, Decimal) else value for key, value in row.items()
     }
 
 
@@ -81,7 +89,7 @@ def _scheme(standing: Standing) -> Row:
 def _section(standing: Standing, section: SectionFigure) -> Row:
     says = next(s for s in standing.rules.sections if s.code == section.code)
     return {
-        **section.model_dump(mode="json"),
+        **plainly(section.model_dump()),
         "title": says.title.model_dump(),
         "contribution": _share(section),
         "self": _mark(standing.row["self_review"], section.code),
@@ -93,7 +101,7 @@ def _share(section: SectionFigure) -> str | None:
     """What the section adds to the total, in points."""
     if section.points is None:
         return None
-    return str(rounded(Fraction(section.points) * Fraction(section.weight) / 100, 4))
+    return plain(rounded(Fraction(section.points) * Fraction(section.weight) / 100, 4))
 
 
 def _mark(review: Mapping[str, Any] | None, section: str) -> str | None:

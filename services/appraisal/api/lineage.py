@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from services.appraisal.api.answers import told
+from services.appraisal.api.answers import plainly, told
 from services.appraisal.domain.figures import ItemFigure
 from shared.http.reading import Reading
 
@@ -35,7 +35,7 @@ def lineage(reading: Reading, figures: Sequence[ItemFigure]) -> list[dict[str, A
     """Each figure of a KPI (one per segment) with its measurements and terms."""
     return [
         {
-            **figure.model_dump(mode="json"),
+            **plainly(figure.model_dump()),
             "measurements": [told(row) for row in _measured(reading, figure)],
             "terms": _promised(reading, figure),
         }

@@ -76,10 +76,10 @@ class Curve(Value):
         return next(a.points for a in reversed(self.anchors) if a.x <= x)
 
     def _between(self, x: Decimal) -> Decimal:
-        for left, right in pairwise(self.anchors):
-            if left.x <= x <= right.x:
-                return _on_line(left, right, x)
-        return self.anchors[0].points
+        if len(self.anchors) == 1:
+            return self.anchors[0].points
+        left, right = next(pair for pair in pairwise(self.anchors) if x <= pair[1].x)
+        return _on_line(left, right, x)
 
     def _beyond(self, end: End, x: Decimal, nearest: tuple[Anchor, ...]) -> Decimal:
         if end.rule == "extend":

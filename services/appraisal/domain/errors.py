@@ -118,8 +118,7 @@ class SegmentsNotInOrder(Refused):
 
 
 class SegmentTooLongToLeaveOut(Refused):
-    """
-    The segment from {first} has {days} days. Keep it; only segments under {limit} days may be
+    """The segment from {first} has {days} days. Keep it; only segments under {limit} days may be
     left out.
     """
 

@@ -100,11 +100,11 @@ def formula(direction: str, actual: Decimal | None, bounds: Bounds, points: Deci
     if actual is None or points is None:
         return ""
     if direction == "within" or not bounds.target:
-        return f"x = {_plain(actual)}; points(x) = {_plain(points)}"
-    sign, a, t = "+" if direction == "higher" else "-", _plain(actual), _plain(bounds.target)
-    return f"1 {sign} ({a} - {t}) / |{t}|; points(x) = {_plain(points)}"
+        return f"x = {plain(actual)}; points(x) = {plain(points)}"
+    sign, a, t = "+" if direction == "higher" else "-", plain(actual), plain(bounds.target)
+    return f"1 {sign} ({a} - {t}) / |{t}|; points(x) = {plain(points)}"
 
 
-def _plain(value: Decimal) -> str:
+def plain(value: Decimal) -> str:
     """Without trailing zeros, and never in powers of ten."""
     return f"{value.normalize():f}"

@@ -171,7 +171,7 @@ def _blocked_by(
 
 def _total(
     sections: Sequence[SectionFigure], missing: Missing, extra: Fraction, *, original: bool
-) -> Decimal | None:
+) -> Decimal:
     total, weights = Fraction(0), Fraction(0)
     for section in sections:
         points = section.points_against_original if original else section.points
@@ -179,6 +179,5 @@ def _total(
             continue
         total += Fraction(section.weight) * Fraction(points or 0)
         weights += Fraction(section.weight)
-    if not weights:
-        return None
-    return rounded(min(max(total / weights + extra, Fraction(0)), Fraction(HIGHEST_TOTAL)), 2)
+    mean = total / weights if weights else Fraction(0)
+    return rounded(min(max(mean + extra, Fraction(0)), Fraction(HIGHEST_TOTAL)), 2)

@@ -7,6 +7,7 @@ import pytest
 
 from services.appraisal.domain import errors
 from services.appraisal.domain.appraisal import Appraisal, Stage
+from services.appraisal.domain.extras import Extras
 from services.appraisal.domain.facts import (
     BonusGiven,
     ChangeDismissed,
@@ -24,6 +25,7 @@ from services.appraisal.domain.facts import (
     SignedOff,
     VetoRaised,
 )
+from services.appraisal.domain.scheme import Scheme, VersionSigned
 from services.appraisal.domain.totals import Mark, Result
 from shared.kernel.ids import id_of
 from tests.support.appraisals import LAST, LI, LIN, RULES, ZHAO, ZHOU, plan, record
@@ -401,3 +403,17 @@ REQUESTS = [
 @pytest.mark.parametrize("request_", REQUESTS)
 def test_nothing_can_be_asked_of_an_appraisal_that_was_never_planned(request_):
     told().when(request_).then_refused(errors.AppraisalIsUnknown)
+
+
+def test_the_same_deduction_counts_once():
+    taken = DeductionTaken(entry=E1, points=D(1), author=ZHOU, reason="Late.")
+    told(PLANNED, taken).when(
+        lambda a: a.take_deduction(E1, D(1), ZHOU, "Late.", RULES)
+    ).then_nothing()
+
+
+def test_facts_of_other_things_change_nothing():
+    other = VersionSigned(version=1, signer=ZHAO)
+    assert Appraisal().after(other) == Appraisal()
+    assert Scheme().after(OPENED) == Scheme()
+    assert Extras().after(OPENED) == Extras()

@@ -109,3 +109,7 @@ def test_a_curve_of_rising_anchors_never_falls(xs, data):
     low, high = sorted((data.draw(XS), data.draw(XS)))
     assert rising.at(low, "higher") <= rising.at(high, "higher")
     assert anchors[0].points <= rising.at(low, "higher") <= anchors[-1].points
+
+
+def test_a_single_anchor_holds_everywhere():
+    assert [curve((5, 80)).at(D(x), "higher") for x in (1, 5, 9)] == [80, 80, 80]

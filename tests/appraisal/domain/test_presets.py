@@ -148,3 +148,12 @@ def test_every_preset_can_be_drawn():
     for preset in PRESETS:
         choice = CurveChoice(preset=preset, curve=own, per_miss=D(10))
         assert choice.drawn_for(REVENUE, "higher") is not None
+
+
+def test_the_step_table_and_the_efficacy_know_no_bounds():
+    for preset in ("step_table", "efficacy"):
+        assert CurveChoice(preset=preset).drawn_for(STOCK, "within") is None
+
+
+def test_a_sound_deduction_step_is_accepted():
+    CurveChoice(preset="deduction_per_miss", per_miss=D(10)).must_be_sound("c")

@@ -187,3 +187,10 @@ def test_a_better_kpi_never_lowers_the_total(a, b):
     assert first is not None
     assert second is not None
     assert first <= second
+
+
+def test_with_every_section_at_zero_weight_only_the_extras_are_left():
+    zero = RULES.model_copy(update={"missing_section": "renormalise"})
+    sections = tuple(s.model_copy(update={"weight": D(0)}) for s in RULES.sections)
+    nothing = zero.model_copy(update={"sections": sections})
+    assert of(item(100), rules=nothing, judged=Judgement(bonus=D(3))).total == 3

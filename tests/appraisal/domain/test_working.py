@@ -241,3 +241,18 @@ def test_zero_never_gives_more_than_renormalise(gap):
     assert zero is not None
     assert renormalised is not None
     assert zero <= renormalised
+
+
+def test_a_ratio_without_its_components_has_no_value():
+    answer = ask(every_day(1), ledger=Ledger(kpi=kpi(over_time="ratio_of_sums")))
+    assert (answer.actual, answer.missing) == (None, "uncovered")
+
+
+def test_a_ratio_in_percent_reads_95():
+    rate = Ledger(kpi=kpi("rate", over_time="ratio_of_sums", unit="%"))
+    parts = (
+        Ledger(kpi=kpi("a"), entries=every_day(95)),
+        Ledger(kpi=kpi("b"), entries=every_day(100)),
+    )
+    answer = ask(ledger=rate, above=parts[0], below=parts[1])
+    assert answer.actual == 95
