@@ -16,7 +16,7 @@ help:
 
 # Starts the demo company: makes the environment, starts everything, prints the address. Ctrl-C stops it.
 demo: $(VENV)/run.stamp
-	@exec $(BIN)/python -m services.host demo $(ARGS)
+	@$(BIN)/python -m services.host demo $(ARGS) || [ $$? -eq 130 ] # stopped by Ctrl-C, as meant
 
 # Runs the whole suite, or what ARGS names: make test ARGS="tests/goals -k reworded"
 test: $(VENV)/dev.stamp
