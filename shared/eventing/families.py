@@ -1,6 +1,7 @@
 """Families of tables: what one follower writes from one feed, in a schema of its own."""
 
 import hashlib
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -57,8 +58,20 @@ def catalogue(*contracts: type[Contract]) -> dict[str, type[Contract]]:
     return {contract.record_name: contract for contract in contracts}
 
 
-def create(connection: psycopg.Connection[Any], family: Family, schema: str | None = None) -> None:
-    """Make the family's empty tables unless they exist."""
+INDEX = re.compile(rb"^CREATE (?:UNIQUE )?INDEX .*?;", re.MULTILINE | re.DOTALL)
+
+
+def create(
+    connection: psycopg.Connection[Any],
+    family: Family,
+    schema: str | None = None,
+    *,
+    bare: bool = False,
+) -> None:
+    """Make the family's empty tables unless they exist.
+
+    ``bare`` leaves out the indexes that only readers need; ``dress`` makes them afterwards.
+    """
     name = schema or family.name
     with connection.transaction():
         connection.execute("SELECT pg_advisory_xact_lock(7203923)")
@@ -70,10 +83,30 @@ def create(connection: psycopg.Connection[Any], family: Family, schema: str | No
         connection.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(name)))
         use(connection, name)
         connection.execute(OWN_TABLES)
-        connection.execute(family.ddl.read_bytes())
+        connection.execute(_bare(family) if bare else family.ddl.read_bytes())
         connection.execute(
             "INSERT INTO follower (feed, shape) VALUES (%s, %s)", (family.feed, family.shape)
         )
+
+
+def dress(connection: psycopg.Connection[Any], family: Family, schema: str) -> None:
+    """Make the indexes that ``create(bare=True)`` left out: at once is quicker than row by row."""
+    with connection.transaction():
+        use(connection, schema)
+        for statement in INDEX.findall(family.ddl.read_bytes()):
+            if not _needed_by_writers(statement):
+                connection.execute(statement)
+
+
+def _bare(family: Family) -> bytes:
+    return INDEX.sub(
+        lambda found: found[0] if _needed_by_writers(found[0]) else b"", family.ddl.read_bytes()
+    )
+
+
+def _needed_by_writers(index: bytes) -> bool:
+    """The one by which a follower finds the open row of a key."""
+    return b"WHERE upper_inf(during)" in index
 
 
 def use(connection: psycopg.Connection[Any], schema: str) -> None:

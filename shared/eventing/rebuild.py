@@ -1,12 +1,14 @@
 """Building tables anew beside the live ones, and swapping them in."""
 
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Self
 
 from psycopg import sql
 
 from shared.eventing import families
 from shared.eventing.families import Family
-from shared.eventing.feeds import Source
+from shared.eventing.feeds import Source, Stretch
 from shared.eventing.followers import BATCH, Follower
 from shared.eventing.recorder import Pool
 
@@ -22,15 +24,52 @@ def rebuild(pool: Pool, family: Family, source: Source, told: Progress | None = 
     beside = f"{family.name}__next"
     _drop(pool, beside)
     with pool.connection() as connection:
-        families.create(connection, family, beside)
-    follower = Follower(pool, family, source, schema=beside)
-    done = 0
-    while count := follower.step(limit=5 * BATCH):
-        done += count
-        if told is not None:
-            told(done, done)
+        families.create(connection, family, beside, bare=True)
+    done = _replayed(pool, family, source, beside, told)
+    with pool.connection() as connection:
+        families.dress(connection, family, beside)
     _swap(pool, family, beside)
     return done
+
+
+def _replayed(
+    pool: Pool, family: Family, source: Source, schema: str, told: Progress | None
+) -> int:
+    done = 0
+    with ReadAhead(source) as ahead:
+        follower = Follower(pool, family, ahead, schema=schema)
+        while count := follower.step(limit=5 * BATCH):
+            done += count
+            if told is not None:
+                told(done, done)
+    return done
+
+
+class ReadAhead:
+    """A source that reads the next stretch while the last one is being written."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._reader = ThreadPoolExecutor(1, thread_name_prefix="read-ahead")
+        self._next: tuple[int, Future[Stretch]] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._reader.shutdown(cancel_futures=True)
+
+    def fetch(self, after: int, limit: int, wait_seconds: float) -> Stretch:
+        """What follows a position, perhaps read already."""
+        ahead, self._next = self._next, None
+        if ahead is not None and ahead[0] == after:
+            stretch = ahead[1].result()
+        else:
+            stretch = self._source.fetch(after, limit, wait_seconds)
+        if len(stretch.records) == limit:
+            last = stretch.records[-1].position
+            self._next = (last, self._reader.submit(self._source.fetch, last, limit, 0.0))
+        return stretch
 
 
 def needed(pool: Pool, family: Family) -> bool:

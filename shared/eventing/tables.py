@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import psycopg
 from psycopg import sql
-from psycopg.types.json import Jsonb
+from psycopg.types.json import JsonbDumper
 
 Row = dict[str, Any]
 Key = tuple[Any, ...]
@@ -37,8 +37,17 @@ class _Segment:
 
 @dataclass
 class _Pending:
+    """What was asked of one table: changes in order, and first rows that nothing followed yet."""
+
     table: Timed
     asked: list[tuple[Key, datetime, Row | None, bool]] = field(default_factory=list)
+    first: dict[Key, tuple[datetime, Row]] = field(default_factory=dict)
+
+    def ask(self, key: Key, at: datetime, values: Row | None) -> None:
+        """A change of a row; when its first row waits here too, that comes before it."""
+        if self.first and (begun := self.first.pop(key, None)) is not None:
+            self.asked.append((key, *begun, True))
+        self.asked.append((key, at, values, False))
 
 
 class Tables:
@@ -51,15 +60,15 @@ class Tables:
 
     def change(self, table: Timed, key: Key, at: datetime, **values: Any) -> None:
         """From this instant on the row of this key has these values, and its others as before."""
-        self._pending(table).asked.append((key, at, values, False))
+        self._pending(table).ask(key, at, values)
 
     def open(self, table: Timed, key: Key, at: datetime, **values: Any) -> None:
         """The first row of a key that was never seen before; saves looking for an earlier one."""
-        self._pending(table).asked.append((key, at, values, True))
+        self._pending(table).first[key] = (at, values)
 
     def end(self, table: Timed, key: Key, at: datetime) -> None:
         """From this instant on there is no row of this key."""
-        self._pending(table).asked.append((key, at, None, False))
+        self._pending(table).ask(key, at, None)
 
     def insert(self, table: str, row: Mapping[str, Any]) -> None:
         """A plain row that never changes."""
@@ -80,9 +89,26 @@ class Tables:
             self._copy(table, columns, rows)
 
     def _pending(self, table: Timed) -> _Pending:
-        return self._timed.setdefault(table.name, _Pending(table))
+        pending = self._timed.get(table.name)
+        if pending is None:
+            pending = self._timed[table.name] = _Pending(table)
+        return pending
 
     def _flush_timed(self, pending: _Pending) -> None:
+        table = pending.table
+        columns = (*table.key, *table.columns, "during")
+        self._copy(
+            table.name,
+            columns,
+            [
+                (*key, *map(values.get, table.columns), f"[{at.isoformat()},)")
+                for key, (at, values) in pending.first.items()
+            ],
+        )
+        if pending.asked:
+            self._flush_changes(pending)
+
+    def _flush_changes(self, pending: _Pending) -> None:
         table = pending.table
         known = {key for key, _, _, fresh in pending.asked if not fresh}
         fresh = {key for key, _, _, is_fresh in pending.asked if is_fresh}
@@ -140,9 +166,12 @@ class Tables:
         statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
             sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, columns))
         )
-        with self.connection.cursor().copy(statement) as copy:
+        cursor = self.connection.cursor()
+        for kind in (dict, list):
+            cursor.adapters.register_dumper(kind, JsonbDumper)
+        with cursor.copy(statement) as copy:
             for row in rows:
-                copy.write_row([_adapted(value) for value in row])
+                copy.write_row(row)
 
 
 def _apply(
@@ -181,7 +210,3 @@ def _columns_of(rows: Sequence[Sequence[Any]]) -> list[list[Any]]:
 def _range(segment: _Segment) -> str:
     upper = "" if segment.upper is None else segment.upper.isoformat()
     return f"[{segment.lower.isoformat()},{upper})"
-
-
-def _adapted(value: Any) -> Any:
-    return Jsonb(value) if isinstance(value, dict | list) else value
