@@ -21,6 +21,7 @@ from services.web.pages.assets import Assets
 from services.web.pages.rendering import Rendering
 from services.web.pages.sessions import StoredSessions
 from services.web.pages.site import Site
+from services.web.pages.span import KnownCycles
 from services.web.settings import WebSettings
 from shared.eventing.migrations import migrate
 from shared.http.tokens import Minter
@@ -92,13 +93,15 @@ class Web:
 
     def _site(self) -> Site:
         settings = self.settings
+        goals = GoalsClient(self._neighbour("goals"))
         return Site(
             sessions=StoredSessions(self.pool, timedelta(hours=settings.session_hours)),
             rendering=Rendering(Assets(), settings.time_zone),
             clock=SystemClock(settings.time_zone),
             time_zone=settings.time_zone,
             directory=DirectoryClient(self._neighbour("directory")),
-            goals=GoalsClient(self._neighbour("goals")),
+            goals=goals,
+            cycles=KnownCycles(goals),
             metrics=MetricsClient(self._neighbour("metrics")),
             appraisal=AppraisalClient(self._neighbour("appraisal")),
             development_login=settings.development_login,

@@ -20,6 +20,7 @@ from services.web.pages.app import application
 from services.web.pages.assets import Assets
 from services.web.pages.rendering import Rendering
 from services.web.pages.site import Site
+from services.web.pages.span import KnownCycles
 from shared.kernel.clock import FixedClock
 
 HERE = Path(__file__).parent
@@ -45,13 +46,15 @@ def toy_site(toy: Any, sessions: Any, **more: Any) -> Site:
     def neighbour(name: str) -> Neighbour:
         return Neighbour(name, http, lambda service, person: f"{service}:{person}")
 
+    goals = GoalsClient(neighbour("goals"))
     return Site(
         sessions=sessions,
         rendering=Rendering(Assets(), "Asia/Shanghai"),
         clock=FixedClock(NOW),
         time_zone="Asia/Shanghai",
         directory=DirectoryClient(neighbour("directory")),
-        goals=GoalsClient(neighbour("goals")),
+        goals=goals,
+        cycles=KnownCycles(goals),
         metrics=MetricsClient(neighbour("metrics")),
         appraisal=AppraisalClient(neighbour("appraisal")),
         **{"development_login": True, **more},

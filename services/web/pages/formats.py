@@ -7,11 +7,23 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency, format_decimal, format_percent
 
+from services.web.pages.language import catalogue, to_translate
+
 NOTHING = "–"
 DAY_PATTERNS = {"zh_CN": "M月d日", "en": "d MMM"}
 FULL_DAY_PATTERNS = {"zh_CN": "y年M月d日", "en": "d MMMM y"}
 INSTANT_PATTERNS = {"zh_CN": "y年M月d日 HH:mm", "en": "d MMM y, HH:mm"}
 UNITS_AS_SUFFIX = ("%", "pp")
+RATIO = "ratio"
+UNIT_WORDS = (
+    to_translate("minutes"),
+    to_translate("hours"),
+    to_translate("days"),
+    to_translate("orders"),
+    to_translate("opportunities"),
+    to_translate("customers"),
+    to_translate("calls"),
+)
 
 
 class Formats:
@@ -20,6 +32,7 @@ class Formats:
     def __init__(self, language: str, time_zone: str) -> None:
         self.locale = "zh_CN" if language == "zh-CN" else "en"
         self.zone = ZoneInfo(time_zone)
+        self._texts = catalogue(language)
 
     def number(self, value: object, places: int = 2) -> str:
         """A figure with at most so many decimal places; a dash when there is none."""
@@ -45,10 +58,25 @@ class Formats:
             return NOTHING
         if currency:
             return self._money(figure, currency)
+        if name == RATIO:
+            return self.percent(figure, 1)
         text = self.number(figure, places)
         if name in UNITS_AS_SUFFIX:
             return text + name
-        return f"{text} {name}" if name else text
+        return f"{text} {self.unit(name)}" if name else text
+
+    def unit(self, name: str) -> str:
+        """A unit of measure in the reader's language, where it is one that everybody uses."""
+        return str(self._texts.gettext(name)) if name in UNIT_WORDS else name
+
+    def short(self, value: object, unit: object = None) -> str:
+        """A figure without repeating its unit, beside one of the same; empty when there is none."""
+        name, currency = unit_of(unit)
+        if decimal(value) is None:
+            return ""
+        if currency or name in (*UNITS_AS_SUFFIX, RATIO):
+            return self.measured(value, unit)
+        return self.number(value)
 
     def _money(self, figure: Decimal, currency: str) -> str:
         whole = figure == figure.to_integral_value()
@@ -91,6 +119,8 @@ def unit_of(unit: object) -> tuple[str, str | None]:
     if isinstance(unit, dict):
         return str(unit.get("name") or ""), unit.get("currency") or None
     text = str(unit or "")
+    if text in ("ratio", "比率"):
+        return RATIO, None
     return ("", text) if text in ("CNY", "USD", "EUR") else (text, None)
 
 

@@ -30,7 +30,9 @@ async def key_result(visit: Visiting, key_result_id: UUID) -> Response:
     answer = await visit.site.goals.key_result(visit.asking, key_result_id)
     check_ins = await visit.site.metrics.check_ins(visit.asking, key_result_id)
     story = await visit.site.goals.key_result_story(visit.asking, key_result_id)
+    cycles = await visit.site.cycles.all(visit.asking)
     names = await visit.names(everybody(answer, check_ins) | people_of(story))
+    name_the_publisher(answer, story)
     return visit.show(
         "key_result.html",
         section="objectives",
@@ -38,6 +40,7 @@ async def key_result(visit: Visiting, key_result_id: UUID) -> Response:
         kr=Showing(names, visit.formats).key_result(answer),
         said=answer,
         check_ins=list(reversed(check_ins)),
+        kpi_link=link_to_kpi(answer, cycles, names.language),
         confidence_path=sparkline([entry.get("confidence") for entry in check_ins]),
         story=told(story, names),
         categories=CATEGORIES,
@@ -58,6 +61,30 @@ def drawn(visit: Visit, answer: Answer, names: Names) -> dict[str, Any]:
     if visit.moment.on:
         chart["as_of"] = visit.moment.on.isoformat()
     return {"chart": chart, "targets": targets, "points": chart["actual"]}
+
+
+def name_the_publisher(key_result: Answer, story: list[Answer]) -> None:
+    """The original target is owed to whoever published it, or added the key result later."""
+    targets = (key_result.get("series") or {}).get("targets") or ()
+    if targets and not targets[0].get("actor"):
+        began = (line for line in story if str(line["name"]).endswith(("published.v1", "added.v1")))
+        first = next(began, None)
+        targets[0]["actor"] = (first.get("people") or {}).get("actor") if first else None
+
+
+def link_to_kpi(key_result: Answer, cycles: list[Answer], language: str) -> dict[str, str] | None:
+    """Where the KPI that measures a key result is shown, in the period of its cycle."""
+    kpi = key_result.get("kpi")
+    cycle = next((c for c in cycles if c["id"] == key_result.get("cycle_id")), None)
+    if not kpi or cycle is None:
+        return None
+    name = kpi.get("name_en") if language == "en" else kpi.get("name_zh")
+    return {
+        "path": f"/kpis/{kpi['kpi_id']}",
+        "subject": str(kpi["subject_id"]),
+        "period": str(cycle["code"]),
+        "name": str(name or kpi.get("code") or ""),
+    }
 
 
 def everybody(key_result: Answer, check_ins: list[Answer]) -> set[str]:

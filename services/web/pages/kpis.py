@@ -137,7 +137,7 @@ def cell_of(said: Answer | None, kpi: Answer, formats: Formats) -> Cell | None:
     return Cell(
         kpi=str(kpi["id"]),
         value=formats.measured(said.get("actual"), unit),
-        target=formats.measured(said.get("target"), unit),
+        target=formats.short(said.get("target"), unit),
         share=said.get("achievement"),
         mark=LEVELS[level_of(said, str(kpi.get("direction")))],
         sealed=bool(said.get("sealed")),

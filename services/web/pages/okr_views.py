@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from services.web.pages.formats import Formats, decimal
-from services.web.pages.language import to_translate
+from services.web.pages.formats import NOTHING, Formats, decimal, unit_of
+from services.web.pages.language import catalogue, to_translate
 from services.web.pages.names import Named, Names
 from services.web.pages.status import STATUSES, Mark, status
 
@@ -15,6 +15,9 @@ KINDS = {
     "committed": to_translate("Committed"),
     "aspirational": to_translate("Aspirational"),
 }
+STEPS = to_translate("%(done)s of %(all)s steps done")
+REACHED = to_translate("Reached")
+NOT_YET = to_translate("Not yet")
 NO_LONGER_RUNNING = ("draft", "closed", "postponed", "cancelled")
 
 
@@ -137,12 +140,40 @@ class Showing:
         )
 
     def standing(self, said: Json) -> str:
-        """Where a key result stands, in figures: ``962 / 1,100 customers``."""
-        unit, target = said.get("unit"), said.get("target")
-        actual = said.get("actual")
-        if target is None:
-            return self.formats.measured(actual, unit) if decimal(actual) is not None else ""
-        return f"{self.formats.number(actual)} / {self.formats.measured(target, unit)}"
+        """Where a key result stands, in its own measure: ``962 / 1,100 customers``."""
+        actual, unit = said.get("actual"), said.get("unit")
+        match said.get("type"):
+            case "metric":
+                return self._of_target(actual, said.get("target"), unit)
+            case "threshold":
+                return f"{self.formats.measured(actual, unit)} ({self._bounds(said)})"
+            case "milestone":
+                steps = said.get("milestones") or ()
+                return self._word(STEPS) % {"done": sum(map(_done, steps)), "all": len(steps)}
+            case "rubric":
+                return str(said.get("level") or NOTHING)
+            case "boolean":
+                return self._word(REACHED if decimal(actual) else NOT_YET)
+        return self.formats.measured(actual, unit)
+
+    def _of_target(self, actual: object, target: object, unit: object) -> str:
+        reached = self.formats.measured(actual, unit if unit_of(unit)[1] else None)
+        return f"{reached} / {self.formats.measured(target, unit)}"
+
+    def _bounds(self, said: Json) -> str:
+        low, high = said.get("lower"), said.get("upper")
+        unit = said.get("unit")
+        if low is None or high is None:
+            sign, bound = ("≥", low) if high is None else ("≤", high)
+            return f"{sign} {self.formats.measured(bound, unit)}"
+        return f"{self.formats.number(low)} – {self.formats.measured(high, unit)}"
+
+    def _word(self, text: str) -> str:
+        return str(catalogue(self.names.language).gettext(text))
+
+
+def _done(step: Json) -> bool:
+    return bool(step.get("done"))
 
 
 def progress_of(said: Json) -> Progress:

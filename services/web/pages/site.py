@@ -13,6 +13,7 @@ from services.web.clients.metrics import MetricsClient
 from services.web.pages.moment import Moment
 from services.web.pages.rendering import Rendering
 from services.web.pages.sessions import Sessions
+from services.web.pages.span import KnownCycles
 from shared.kernel.clock import Clock
 
 
@@ -28,6 +29,7 @@ class Site:
     goals: GoalsClient
     metrics: MetricsClient
     appraisal: AppraisalClient
+    cycles: KnownCycles
     development_login: bool = False
     secure_cookies: bool = False
 

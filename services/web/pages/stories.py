@@ -32,10 +32,12 @@ def people_of(story: Iterable[Mapping[str, Any]]) -> set[str]:
 def _line(said: Mapping[str, Any], names: Names) -> Line:
     people = {role: names.actor(who) for role, who in (said.get("people") or {}).items()}
     icon, tone = _look(str(said.get("name", "")))
+    sentence = _filled(str(said.get("sentence", "")), people)
+    reason = str(said.get("reason") or "")
     return Line(
         recorded_at=str(said["recorded_at"]),
-        sentence=_filled(str(said.get("sentence", "")), people),
-        reason=str(said.get("reason") or ""),
+        sentence=sentence,
+        reason="" if reason in sentence else reason,
         name=str(said.get("name", "")),
         icon=icon,
         tone=tone,

@@ -40,6 +40,7 @@ class Visit:
     moment: Moment
     asking: Asking
     me: Answer
+    slider: tuple[date, date]
 
     async def names(self, people: Iterable[object] = ()) -> Names:
         """The names of these people and of all units."""
@@ -68,13 +69,10 @@ class Visit:
             "me": self.me,
             "me_named": Names(self.asking.language, me).person(self.person),
             "me_title": posts[0].get("title", ""),
-            "time_first": self._slider_begins(),
+            "slider": self.slider,
             "now_query": self._query_of_now(),
         }
         return self.site.page(self.request, template, common | model, status)
-
-    def _slider_begins(self) -> date:
-        return (self.moment.on or self.moment.today).replace(month=1, day=1)
 
     def _query_of_now(self) -> str:
         """The query of this very page without the moment."""
@@ -117,7 +115,8 @@ async def visiting(request: Request) -> Visit:
         seen=request.cookies.get(SEEN_COOKIE, ""),
     )
     me = await site.directory.person(asking, person)
-    return Visit(request, site, person, moment, asking, me)
+    slider = await site.cycles.span(asking, moment.today)
+    return Visit(request, site, person, moment, asking, me, slider)
 
 
 Visiting = Annotated[Visit, Depends(visiting)]

@@ -10,16 +10,18 @@
     const slider = form.querySelector("[data-time-slider]");
     const day = form.querySelector("input[type=date]");
     if (!slider || !day || !day.min || !day.max) return;
+    // The last notch is now, however long ago the last cycle ended.
     const first = Date.parse(day.min);
-    const last = Date.parse(day.max);
+    const last = Date.parse(day.dataset.sliderLast || day.max);
+    const dayAt = (notch) => (notch >= slider.max ? day.max : iso(first + notch * DAY));
     const said = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" });
     const tell = () => slider.setAttribute("aria-valuetext", said.format(Date.parse(day.value)));
-    slider.max = Math.round((last - first) / DAY);
+    slider.max = Math.round((last - first) / DAY) + (last < Date.parse(day.max) ? 1 : 0);
     slider.value = Math.round((Date.parse(day.value) - first) / DAY);
     slider.hidden = false;
     tell();
     slider.addEventListener("input", () => {
-      day.value = iso(first + Number(slider.value) * DAY);
+      day.value = dayAt(Number(slider.value));
       tell();
     });
     slider.addEventListener("change", () => form.requestSubmit());

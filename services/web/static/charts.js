@@ -83,7 +83,7 @@
     const all = [];
     if (chart.original.length) {
       all.push({
-        id: "original", name: words.original, type: "line", data: pairs(chart.original), showSymbol: false,
+        id: "original", name: revisions.length ? words.original : words.target, type: "line", data: pairs(chart.original), showSymbol: false,
         lineStyle: { color: STONE, width: 2, type: [8, 5] }, itemStyle: { color: STONE }, z: 3, silent: true,
         endLabel: { show: revisions.length > 0 && !narrow, formatter: chart.targets[0].text, color: STONE, fontFamily: FONT, fontWeight: 600, distance: 6 },
       });
@@ -149,7 +149,7 @@
         axisLine: { lineStyle: { color: "#aab3b6" } }, axisTick: { show: true, customValues: ticks(chart.window), lineStyle: { color: "#aab3b6" } }, splitLine: { show: false },
       },
       yAxis: {
-        type: "value", scale: true, axisLabel: text, splitLine: { lineStyle: { color: "#edefec" } },
+        type: "value", scale: true, axisLabel: { ...text, formatter: chart.unit === "%" ? "{value}%" : undefined }, splitLine: { lineStyle: { color: "#edefec" } },
         min: (range) => (range.min >= 0 && range.min < range.max * 0.6 ? 0 : undefined),
       },
       series: drawn,
