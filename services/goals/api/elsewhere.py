@@ -20,6 +20,11 @@ MEASURED = """
 SELECT DISTINCT key_result_id FROM measurements.entries
  WHERE key_result_id = ANY(%(ids)s) AND upper_inf(during)
 """
+HELD = """
+SELECT objective_id FROM objectives.objectives
+ WHERE cycle_id = %(cycle)s AND terms -> 'holder' ->> 'id' = %(holder)s
+   AND stage IN ('published', 'closed') AND upper_inf(during)
+"""
 LINE = """
 WITH RECURSIVE line AS (
     SELECT 0 AS step, %(person)s::uuid AS person_id
@@ -55,6 +60,13 @@ class OwnTables:
         """Those of these key results that have at least one measurement."""
         position, rows = self._heard("measurements", MEASURED, {"ids": list(key_result_ids)})
         return Heard(frozenset(row[0] for row in rows), "measurements", position)
+
+    def held(self, holder_id: UUID, cycle_id: UUID) -> frozenset[UUID]:
+        """The objectives that a person or unit has published in a cycle and not ended."""
+        about = {"holder": str(holder_id), "cycle": cycle_id}
+        with self._pool.connection() as connection:
+            rows = connection.execute(cast("Any", HELD), about).fetchall()
+        return frozenset(row[0] for row in rows)
 
     def line_above(self, person_id: UUID, on: date) -> Heard[tuple[UUID, ...]]:
         """The person's line of managers on a day, the nearest first."""

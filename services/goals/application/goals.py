@@ -115,6 +115,7 @@ class Goals:
             for n, objective_id in enumerate(command.objective_ids):
                 with naming(f"objective_ids[{n}]"):
                     _publish(known, objective_id, day, kpis, expected)
+            known.tell_of_holders(command.objective_ids)
 
         return self._journal.decide(asked, decide)
 

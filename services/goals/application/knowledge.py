@@ -10,10 +10,11 @@ from services.goals.domain.alignment import contributed_to
 from services.goals.domain.cycle import Cycle
 from services.goals.domain.errors import AskerMissing, UnknownObjective
 from services.goals.domain.measure import KpiBinding
-from services.goals.domain.notices import Notice
+from services.goals.domain.notices import Notice, of_holder
 from services.goals.domain.objective import Objective
 from services.goals.domain.policy import Policy, PolicyWords
 from services.goals.domain.sense import KnownKpis
+from services.goals.domain.terms import Level
 from shared.eventing.asking import Asked
 from shared.eventing.journal import Work
 
@@ -79,6 +80,18 @@ class Knowledge:
         told = [str(manager_id) for manager_id in heard.says]
         self.work.on_premise(heard.source, heard.position, person=str(person_id), line=told)
         return heard.says
+
+    def tell_of_holders(self, objective_ids: Iterable[UUID]) -> None:
+        """Let the answer say whose objectives, with these, are more than the policy advises."""
+        sets: dict[tuple[UUID, UUID], dict[UUID, Level]] = {}
+        for objective_id in objective_ids:
+            terms = self.work.load(Objective, objective_id).terms()
+            same = sets.setdefault((terms.holder.id, terms.cycle_id), {})
+            same[objective_id] = terms.level
+        for (holder_id, cycle_id), same in sets.items():
+            held = self.elsewhere.held(holder_id, cycle_id) | same.keys()
+            last, level = list(same.items())[-1]
+            self.tell(last, of_holder(level, len(held), self.words()))
 
     def tell(self, objective_id: UUID, notices: Iterable[Notice]) -> None:
         """Let the answer say these things about an objective."""

@@ -32,6 +32,10 @@ class Elsewhere(Protocol):
         """Those of these key results that have at least one measurement."""
         ...
 
+    def held(self, holder_id: UUID, cycle_id: UUID) -> frozenset[UUID]:
+        """The objectives that a person or unit has published in a cycle and not ended."""
+        ...
+
     def line_above(self, person_id: UUID, on: date) -> Heard[tuple[UUID, ...]]:
         """The person's line of managers on a day, the nearest first."""
         ...

@@ -8,6 +8,7 @@ from services.goals.domain.cycle import Cycle
 from services.goals.domain.objective_state import ObjectiveState
 from services.goals.domain.policy import PolicyWords
 from services.goals.domain.sense import KnownKpis
+from services.goals.domain.terms import Level
 from services.goals.domain.weights import WHOLE
 
 
@@ -37,6 +38,10 @@ class JoinedLate(Notice):
     """Published after the drafting window, which ended on {last}."""
 
 
+class ManyObjectives(Notice):
+    """{count} objectives for one holder in the cycle; up to {at_most} keep the focus."""
+
+
 class FewOrManyKeyResults(Notice):
     """{count} key results; between {at_least} and {at_most} keep an objective in focus."""
 
@@ -63,6 +68,13 @@ def of_publication(
         yield JoinedLate(last=cycle.drafting_last)
     yield from of_set(objective, policy, day)
     yield from of_kpis(objective, kpis, day)
+
+
+def of_holder(level: Level, count: int, policy: PolicyWords) -> Iterator[Notice]:
+    """What to say about the number of objectives that one holder has published in a cycle."""
+    for limit in policy.objective_limits:
+        if limit.level == level and count > limit.at_most:
+            yield ManyObjectives(count=count, at_most=limit.at_most)
 
 
 def of_revision(

@@ -143,6 +143,19 @@ def test_late_publication_is_accepted_with_a_word(house, chen):
     assert told["streams"] == [{"id": objective["objective_id"], "version": 4}]
 
 
+def test_too_many_objectives_of_one_holder_are_mentioned(house, chen):
+    cycle_id, holder = a_cycle(house, chen), {"kind": "unit", "id": str(uuid4())}
+    three = [an_objective(cycle_id, holder=holder) for _ in range(3)]
+    chen.done("draft-objectives", {"objectives": three})
+    ids = [one["objective_id"] for one in three]
+    told = chen.done("publish-objectives", {"objective_ids": ids[:2]})
+    assert "ManyObjectives" not in {w["code"] for w in told["warnings"]}
+    chen.read("/cycles")
+    told = chen.done("publish-objectives", {"objective_ids": ids[2:]})
+    (many,) = [w for w in told["warnings"] if w["code"] == "ManyObjectives"]
+    assert many["details"] == {"count": "3", "at_most": "2"}
+
+
 def test_warnings_are_read_in_the_readers_language(house):
     with speaking(house, "goals", person(CHEN)) as me:
         objective = an_objective(a_cycle(house, me))

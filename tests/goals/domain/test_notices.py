@@ -48,6 +48,13 @@ def test_one_key_result_is_few():
     assert said(*gone)[0].startswith("1 key results; between 2 and 5")
 
 
+def test_more_objectives_than_a_holder_can_focus_on():
+    (notice,) = notices.of_holder("person", 3, WORDS)
+    assert notice.sentence.startswith("3 objectives for one holder in the cycle; up to 2")
+    assert list(notices.of_holder("person", 2, WORDS)) == []
+    assert list(notices.of_holder("team", 9, WORDS)) == []
+
+
 def test_a_kpi_that_nobody_defined_is_mentioned():
     bound = MeasuringKpiRevised(**STAMP, key_result_id=s.CUSTOMERS, kpi=s.ORDERS_WON)
     assert "not defined yet" in said(bound)[0]
