@@ -82,7 +82,9 @@ SELECT d.day, d.kind FROM organisation.days d WHERE d.during @> %(moment)s::time
 """
 
 ENTRIES = """
-SELECT e.* FROM measurements.entries e
+SELECT e.key_result_id, e.entry_id, e.rank, e.observed_on, e.value, e.milestones_done, e.level,
+       e.confidence, e.reported_status, e.checked_in_by, e.first_recorded_at, e.corrected
+  FROM measurements.entries e
  WHERE e.key_result_id = ANY(%(ids)s) AND e.during @> %(moment)s::timestamptz
  ORDER BY e.key_result_id, e.observed_on, e.rank
 """
@@ -98,7 +100,8 @@ SELECT d.* FROM kpis.definitions d
 """
 
 FIGURES = """
-SELECT f.* FROM kpis.figures f
+SELECT f.kpi_id, f.subject_id, f.entry_id, f.rank, f.period, f.observed_on, f.value, f.source
+  FROM kpis.figures f
  WHERE f.kpi_id = ANY(%(kpis)s) AND f.subject_id = ANY(%(subjects)s)
    AND f.during @> %(moment)s::timestamptz
  ORDER BY f.kpi_id, f.subject_id, f.observed_on, f.rank

@@ -9,13 +9,22 @@ from services.goals.domain.agreement import KeyResultAgreement
 from services.goals.domain.due import Attention, Cadence, IsWorkingDay, attention, grace_days
 from services.goals.domain.evidence import Evidence
 from services.goals.domain.expected import expected, plan_shares
-from services.goals.domain.measure import Metric, PeriodKind, Threshold
+from services.goals.domain.measure import (
+    EstablishBaseline,
+    Measure,
+    Metric,
+    Milestones,
+    PeriodKind,
+    Threshold,
+    YesNo,
+)
 from services.goals.domain.progress import JudgedPeriod, Said, period_ratio, progress
 from services.goals.domain.status import Circumstances, Policy, Status, status
 from services.goals.domain.targets import TwoProgresses, effects
 from services.goals.domain.terms import KeyResultTerms
 from shared.kernel.periods import Period
 
+SETTLED = Attention(due=None, missed=0)
 PeriodsOf = Callable[[PeriodKind, Period], Sequence[Period]]
 
 
@@ -74,17 +83,23 @@ def standing(known: KeyResultKnown, on: date, rules: Rules) -> Standing:
     terms = known.agreement.terms_on(day)
     progresses = _both(known, terms, day, rules)
     due, last = expected_by(terms, day), observed_on(known, terms, day)
+    is_settled = _is_settled(terms.measure, progresses.current)
     return Standing(
         terms=terms,
         said=said_by(known, terms, day),
         observed_on=last,
         progress=progresses,
         expected=due,
-        expected_original=expected_by(known.agreement.original, day),
+        expected_original=expected_by(known.agreement.original, on),
         status=status(progresses.current, due, day, _circumstances(terms, rules)),
-        attention=_asked(terms, last, day, rules),
+        attention=SETTLED if is_settled else _asked(terms, last, day, rules),
         figure_overdue=_asked(terms, None, day, rules).overdue,
     )
+
+
+def _is_settled(measure: Measure, progress: Decimal | None) -> bool:
+    once_for_all = isinstance(measure, Milestones | YesNo | EstablishBaseline)
+    return once_for_all and progress is not None and progress >= 1
 
 
 def window_of(terms: KeyResultTerms) -> Period:

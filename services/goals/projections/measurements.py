@@ -52,7 +52,7 @@ def _checked_in(tables: Tables, known: Known, says: told.CheckedIn) -> None:
         rank=known.position,
         responsible_id=says.responsible_id,
         origin=says.origin,
-        checked_in_by=known.actor,
+        checked_in_by=known.on_behalf_of or known.actor,
         first_recorded_at=known.recorded_at,
         corrected=False,
         **_content(says),

@@ -65,6 +65,18 @@ def test_a_dropped_key_result_keeps_its_last_progress() -> None:
     assert not dropped.lives_on(AUGUST)
 
 
+def test_what_is_reached_once_for_all_asks_for_no_more() -> None:
+    done = standing(known(terms(YesNo()), entries=[checked(FIRST, 1)]), SEPTEMBER, RULES)
+    undone = standing(known(terms(YesNo()), entries=[checked(FIRST, 0)]), SEPTEMBER, RULES)
+    assert (done.attention.due, done.attention.stale) == (None, False)
+    assert undone.attention.stale
+
+
+def test_a_dropped_key_result_is_still_expected_against_the_original() -> None:
+    dropped = standing(known(terms(), dropped_from=AUGUST), LAST, RULES)
+    assert (dropped.expected_original, dropped.expected < 1) == (1, True)
+
+
 def test_a_plan_says_what_is_expected() -> None:
     plan = (PlanPoint(due=date(2026, 7, 31), value=Decimal(600)),)
     now = standing(known(terms(plan=plan)), date(2026, 7, 31), RULES)
