@@ -10,6 +10,9 @@ from datetime import datetime
 from time import monotonic
 from typing import Protocol
 
+import structlog
+from prometheus_client import Counter
+
 from shared.contracts.records import Page, Record
 from shared.eventing.cloudevents_binary import Heartbeat
 from shared.eventing.kafka_connection import KafkaSettings
@@ -17,6 +20,10 @@ from shared.eventing.kafka_consumer import KafkaTail
 from shared.eventing.tail_ear import Ear, Said
 
 OWNER_WAIT_SECONDS = 0.5
+
+log = structlog.get_logger("cairn.tail")
+by_topic = Counter("cairn_records_by_topic", "Records that came over the topic", ["feed"])
+by_owner = Counter("cairn_records_by_owner", "Records that the owner was asked for", ["feed"])
 
 
 class Source(Protocol):
@@ -42,8 +49,11 @@ class Hearing(Protocol):
 class TailedSource:
     """A feed from its live tail while that agrees with my position, otherwise from its owner."""
 
-    def __init__(self, ear: Hearing, repair: Source, silence_seconds: float = 3.0) -> None:
-        self._ear, self._repair = ear, repair
+    def __init__(
+        self, feed: str, ear: Hearing, repair: Source, silence_seconds: float = 3.0
+    ) -> None:
+        self._feed, self._ear, self._repair = feed, ear, repair
+        self._is_live = False
         self._silence_seconds = silence_seconds
         self._arrived: deque[Record] = deque()
         self._beat: Heartbeat | None = None
@@ -67,7 +77,7 @@ class TailedSource:
         if after != self._left_at:
             self._listen(0.0)
             self._complete_through = None
-            return self._repair.fetch(after, limit, 0.0)
+            return self._ask(after, limit)
         while True:
             left = max(0.0, until - monotonic())
             self._listen(min(left, self._patience_left()))
@@ -75,7 +85,7 @@ class TailedSource:
             if page is not None:
                 return page
             if self._patience_left() == 0.0:
-                return self._repair.fetch(after, limit, min(left, OWNER_WAIT_SECONDS))
+                return self._ask(after, limit, min(left, OWNER_WAIT_SECONDS))
             if left == 0.0:
                 return self._quiet(after)
 
@@ -106,9 +116,10 @@ class TailedSource:
         beat, self._beat = self._beat, None
         if beat is None:
             return None
-        if beat.head == after:
-            return Page(records=[], head=after, complete_through=beat.complete_through)
-        return self._repair.fetch(after, limit, 0.0)
+        if beat.head != after:
+            return self._ask(after, limit)
+        self._note_live()
+        return Page(records=[], head=after, complete_through=beat.complete_through)
 
     def _next(self, after: int, limit: int) -> Page:
         records, mine = list[Record](), after
@@ -116,12 +127,25 @@ class TailedSource:
             records.append(self._arrived.popleft())
             mine = records[-1].position
         if not records:
-            return self._asked(after, limit)
+            return self._ask(after, limit)
+        self._note_live()
+        by_topic.labels(self._feed).inc(len(records))
         return Page(records=records, head=mine, complete_through=records[-1].recorded_at)
 
-    def _asked(self, after: int, limit: int) -> Page:
+    def _note_live(self) -> None:
+        if not self._is_live:
+            log.info("live", feed=self._feed)
+        self._is_live = True
+
+    # What the owner says
+
+    def _ask(self, after: int, limit: int, wait_seconds: float = 0.0) -> Page:
         """The owner's answer; what arrived is forgotten unless the answer leads towards it."""
-        page = self._repair.fetch(after, limit, 0.0)
+        if self._is_live:
+            log.info("asks_the_owner", feed=self._feed, after=after)
+        self._is_live = False
+        page = self._repair.fetch(after, limit, wait_seconds)
+        by_owner.labels(self._feed).inc(len(page.records))
         if not page.records:
             self._arrived.clear()
         return page
@@ -136,4 +160,4 @@ class KafkaSource(TailedSource):
 
     def __init__(self, settings: KafkaSettings, feed: str, name: str, repair: Source) -> None:
         ear = Ear(feed, KafkaTail(settings, feed, name), settings.silence_seconds)
-        super().__init__(ear, repair, settings.silence_seconds)
+        super().__init__(feed, ear, repair, settings.silence_seconds)

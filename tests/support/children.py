@@ -1,6 +1,7 @@
 """Processes that belong to a test: they stop with it, however it ends."""
 
 import ctypes
+import random
 import signal
 import socket
 import subprocess
@@ -9,18 +10,22 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from time import monotonic, sleep
+from typing import TypeVar
 
 PR_SET_PDEATHSIG = 1
+T = TypeVar("T")
 
 
 def free_port() -> int:
-    """A port on 127.0.0.1 that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port on 127.0.0.1 that nobody listens on, outside of those that connections are given."""
+    while True:
+        port = random.randrange(20_000, 32_000)
+        with suppress(OSError), socket.socket() as probe:
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
-def until(holds: Callable[[], object], seconds: float = 20.0, what: str = "it") -> object:
+def until(holds: Callable[[], T], seconds: float = 20.0, what: str = "it") -> T:
     """Probe until it holds and answer what it says; fails loudly after so many seconds."""
     end = monotonic() + seconds
     while True:
@@ -59,9 +64,14 @@ class Child:
         """Whether it has not ended."""
         return self.process.poll() is None
 
+    @property
+    def said(self) -> str:
+        """What it said so far."""
+        return self.log.read_text(errors="replace")
+
     def tail(self, lines: int = 30) -> str:
         """The end of what it said."""
-        return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
+        return "\n".join(self.said.splitlines()[-lines:])
 
     def stop(self, seconds: float = 10.0) -> None:
         """Ask it to end; insist after so many seconds."""

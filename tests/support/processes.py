@@ -54,7 +54,7 @@ class Processes:
             for role in ROLES:
                 self.start_role(name, role)
         for name in self._access:
-            until(lambda name=name: self._answers(name), seconds=60, what=f"{name}'s API")
+            until(lambda name=name: self._answers(name), seconds=150, what=f"{name}'s API")
 
     def start_role(self, service: str, role: str) -> None:
         """Start one role of one service."""

@@ -43,7 +43,7 @@ def topic() -> Dictated:
 @pytest.fixture
 def source(topic: Dictated, owner: ListedFeed) -> TailedSource:
     """A feed whose follower has asked the owner once and heard the first heartbeat."""
-    source = TailedSource(topic, owner, silence_seconds=60)
+    source = TailedSource("kpis", topic, owner, silence_seconds=60)
     source.fetch(0, 10, 0.0)
     topic(Heartbeat(0, BEGAN))
     source.fetch(0, 10, 0.0)
@@ -176,7 +176,7 @@ def test_a_history_that_the_owner_does_not_know_is_forgotten(
 def test_silence_beyond_the_heartbeat_is_ended_by_asking_the_owner(
     topic: Dictated, owner: ListedFeed
 ) -> None:
-    following = Following(TailedSource(topic, owner, silence_seconds=0.0).fetch)
+    following = Following(TailedSource("kpis", topic, owner, silence_seconds=0.0).fetch)
     recorded = owner.record(700)
     following.take_until(recorded)
 
@@ -194,7 +194,7 @@ def test_a_follower_that_starts_behind_the_topic_takes_history_from_the_owner(
 def test_the_first_page_is_the_owners(topic: Dictated, owner: ListedFeed) -> None:
     recorded = owner.record(3)
     topic(*recorded)
-    following = Following(TailedSource(topic, owner, silence_seconds=60).fetch)
+    following = Following(TailedSource("kpis", topic, owner, silence_seconds=60).fetch)
     following.take_until(recorded)
     assert owner.asked == [0]
 
