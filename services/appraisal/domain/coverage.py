@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 from services.appraisal.domain.values import Value
@@ -49,15 +50,17 @@ def period_of(day: date, frequency: Frequency) -> Period:
     return Period(first=first, last=after - timedelta(days=1))
 
 
+@lru_cache(maxsize=1024)
 def due_periods(
     window: Period,
     frequency: Frequency,
     working: WorkingDays,
-    suspended: Sequence[Period] = (),
+    suspended: tuple[Period, ...] = (),
 ) -> tuple[Period, ...]:
     """The KPI's periods that end within the window, in order; for daily KPIs its working days.
 
     A period all of whose days are suspended is not due: it leaves coverage and target.
+    Remembered, because everybody in a list is asked about the same days.
     """
     found: dict[date, Period] = {}
     for day in window.each_day():
@@ -71,6 +74,20 @@ def due_periods(
 
 def _within_any(day: date, stretches: Iterable[Period]) -> bool:
     return any(day in stretch for stretch in stretches)
+
+
+def part_of_plan(
+    promised: Period,
+    due: Sequence[Period],
+    counted: frozenset[date],
+    target: Decimal,
+    plan: Sequence[PlanPoint] = (),
+) -> Fraction:
+    """The part of a summed target that belongs to the counted periods (by their first days)."""
+    if due and not plan:
+        return Fraction(target) * sum(period.first in counted for period in due) / len(due)
+    shares = own_plan(promised, due, target, plan)
+    return sum((share for first, share in shares.items() if first in counted), Fraction(0))
 
 
 def own_plan(

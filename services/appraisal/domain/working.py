@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from services.appraisal.domain.achievement import achievement, deviation
-from services.appraisal.domain.coverage import WorkingDays, due_periods, own_plan, period_of
+from services.appraisal.domain.coverage import WorkingDays, due_periods, part_of_plan, period_of
 from services.appraisal.domain.entries import (
     Entry,
     Reading,
@@ -88,7 +88,9 @@ class _Sum:
         actual = self._actual()
         bounds = self._due_part(self.terms)
         points, gap = self._points(actual, self.terms)
-        against_original, _ = self._points(actual, self.original)
+        against_original = points
+        if self.original.number != self.terms.number:
+            against_original, _ = self._points(actual, self.original)
         filled = blank.model_copy(
             update={
                 "commitment": self.commitment.commitment,
@@ -138,7 +140,8 @@ class _Sum:
             sides = [self.ask.above.within(self.window), self.ask.below.within(self.window)]
         measured = [{period_of(r.observed_on, frequency).first for r in side} for side in sides]
         covered = tuple(p for p in planned if all(p.first in days for days in measured))
-        due = tuple(p for p in planned if p.last < self.ask.today or p in covered)
+        kept = {period.first for period in covered}
+        due = tuple(p for p in planned if p.last < self.ask.today or p.first in kept)
         return covered, due
 
     def _due_part(self, terms: Terms) -> Bounds:
@@ -147,8 +150,8 @@ class _Sum:
             return self._level(terms)
         promised = self.commitment.period
         everything = due_periods(promised, self.kpi.frequency, self.ask.working)
-        shares = own_plan(promised, everything, terms.bounds.target, terms.plan)
-        part = sum((shares.get(p.first, Fraction(0)) for p in self.covered), Fraction(0))
+        counted = frozenset(period.first for period in self.covered)
+        part = part_of_plan(promised, everything, counted, terms.bounds.target, terms.plan)
         return _scaled(terms.bounds, part)
 
     def _level(self, terms: Terms) -> Bounds:

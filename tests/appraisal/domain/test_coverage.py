@@ -64,8 +64,8 @@ def test_suspended_days_are_not_due():
 def test_a_month_is_due_while_one_of_its_days_is_not_suspended():
     all_but_one = Period(first=date(2026, 7, 1), last=date(2026, 7, 30))
     july = Period(first=date(2026, 7, 1), last=date(2026, 7, 31))
-    assert len(due_periods(july, "month", EVERY_WEEK, [all_but_one])) == 1
-    assert due_periods(july, "month", EVERY_WEEK, [july]) == ()
+    assert len(due_periods(july, "month", EVERY_WEEK, (all_but_one,))) == 1
+    assert due_periods(july, "month", EVERY_WEEK, (july,)) == ()
 
 
 def test_without_a_plan_all_due_periods_share_equally():
