@@ -56,7 +56,7 @@ def test_a_weekly_kpi_is_due_for_weeks_that_end_within_the_days():
 def test_suspended_days_are_not_due():
     closed = Period(first=date(2026, 7, 6), last=date(2026, 7, 12))
     found = due_periods(
-        Period(first=date(2026, 7, 1), last=date(2026, 7, 14)), "day", EVERY_WEEK, [closed]
+        Period(first=date(2026, 7, 1), last=date(2026, 7, 14)), "day", EVERY_WEEK, (closed,)
     )
     assert [p.first.day for p in found] == [1, 2, 3, 13, 14]
 
