@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from services.web.pages.formats import NOTHING, Formats, decimal, unit_of
+from services.web.pages.formats import NOTHING, Formats, decimal
 from services.web.pages.language import catalogue, to_translate
 from services.web.pages.names import Named, Names
 from services.web.pages.status import STATUSES, Mark, status
@@ -157,7 +157,7 @@ class Showing:
         return self.formats.measured(actual, unit)
 
     def _of_target(self, actual: object, target: object, unit: object) -> str:
-        reached = self.formats.measured(actual, unit if unit_of(unit)[1] else None)
+        reached = self.formats.short(actual, unit) or NOTHING
         return f"{reached} / {self.formats.measured(target, unit)}"
 
     def _bounds(self, said: Json) -> str:
