@@ -269,6 +269,25 @@ def test_a_draft_after_its_parent_in_one_command(house, chen):
     chen.done("end-alignments", {"alignments": [circle]})
 
 
+def test_two_ways_up_to_the_same_objective(house, chen):
+    cycle_id = a_cycle(house, chen)
+
+    def above(*parents):
+        return an_objective(
+            cycle_id, alignments=[{"objective_id": p["objective_id"]} for p in parents]
+        )
+
+    top = above()
+    left, right = above(top), above(top)
+    bottom = above(left, right)
+    chen.done("draft-objectives", {"objectives": [bottom, right, left, top]})
+    circle = {
+        "objective_id": top["objective_id"],
+        "link": {"objective_id": bottom["objective_id"]},
+    }
+    refused(chen.ask("align-objectives", {"alignments": [circle]}), 422, "AlignedInACircle")
+
+
 def test_an_alignment_to_nothing_is_refused_by_its_place(house, chen):
     lost = an_objective(a_cycle(house, chen), alignments=[{"objective_id": str(uuid4())}])
     answer = chen.ask("draft-objectives", {"objectives": [lost]})

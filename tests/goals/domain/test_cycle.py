@@ -1,6 +1,7 @@
 """A cycle's life."""
 
 from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
 from services.goals.domain.cycle import (
@@ -27,6 +28,7 @@ from services.goals.domain.errors import (
     OutsideTheCycle,
     UnknownCycle,
 )
+from services.goals.domain.objective_life import Rescored
 from tests.support.scenario import scenario
 
 SALES = UUID(int=7)
@@ -212,3 +214,7 @@ def test_drafts_are_taken_while_drafting_and_running():
     fold(Q3).when(asked).then_refused(CycleIsNotDrafting)
     fold(*GRADING).when(asked).then_refused(CycleTakesNoDrafts)
     fold(*CLOSED).when(asked).then_refused(CycleIsClosed)
+
+
+def test_a_fact_of_another_kind_changes_nothing():
+    assert Cycle().after(Rescored(score=Decimal(1), reason="?")) == Cycle()

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from services.goals.domain.cycle import CycleActivated
 from services.goals.domain.policy import Policy, PolicyAdopted, PolicyWords
 from tests.support.scenario import scenario
 
@@ -16,6 +17,10 @@ def test_new_words_are_a_new_version():
 
 def test_the_same_words_again_are_nothing():
     scenario(Policy).given(ADOPTED).when(lambda p: p.adopt(STRICT)).then_nothing()
+
+
+def test_a_fact_of_another_kind_changes_nothing():
+    assert Policy().after(CycleActivated()) == Policy()
 
 
 def test_until_one_is_adopted_the_usual_words_hold():
