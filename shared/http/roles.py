@@ -10,6 +10,8 @@ import uvicorn
 
 from shared.http.service import Service
 
+# how long a feed that somebody is waiting on may keep an API from ending
+FAREWELL_SECONDS = 3
 ROLES = ("api", "follow", "relay", "migrate")
 
 
@@ -36,7 +38,13 @@ def _work(service: Service, role: str) -> None:
         # uvicorn repeats the signal once it has shut down; the service is still to be closed then
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         settings = service.settings
-        uvicorn.run(service.app, host=settings.host, port=settings.port, log_level="warning")
+        uvicorn.run(
+            service.app,
+            host=settings.host,
+            port=settings.port,
+            log_level="warning",
+            timeout_graceful_shutdown=FAREWELL_SECONDS,
+        )
         return
     stopping = Event()
     for number in (signal.SIGINT, signal.SIGTERM):

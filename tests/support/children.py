@@ -49,7 +49,7 @@ class Child:
     def __init__(
         self, command: Sequence[str], log: Path, environment: Mapping[str, str] | None = None
     ) -> None:
-        self.log = log
+        self.log, self._is_asked = log, False
         with log.open("ab") as output:
             self.process = subprocess.Popen(
                 command,
@@ -73,10 +73,15 @@ class Child:
         """The end of what it said."""
         return "\n".join(self.said.splitlines()[-lines:])
 
+    def ask_to_stop(self) -> None:
+        """Ask it to end, once: a second signal would cut its farewell short."""
+        if self.is_running and not self._is_asked:
+            self._is_asked = True
+            self.process.terminate()
+
     def stop(self, seconds: float = 10.0) -> None:
         """Ask it to end; insist after so many seconds."""
-        if self.is_running:
-            self.process.terminate()
+        self.ask_to_stop()
         try:
             self.process.wait(seconds)
         except subprocess.TimeoutExpired:

@@ -81,7 +81,7 @@ class Processes:
     def stop(self) -> dict[tuple[str, str], int]:
         """Ask everybody to end; answers with which code each did."""
         for child in self.children.values():
-            child.process.terminate()
+            child.ask_to_stop()
         for child in self.children.values():
             child.stop()
         return {name: child.process.returncode for name, child in self.children.items()}
