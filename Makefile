@@ -7,6 +7,11 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes --requirement
 WORKERS ?= 2
 
+# Trust what the machine trusts, where it says so: companies inspect their traffic.
+ifneq ($(wildcard /etc/ssl/certs/ca-certificates.crt),)
+export UV_SYSTEM_CERTS ?= 1
+endif
+
 .DEFAULT_GOAL := help
 .PHONY: help demo test check bench format lock wheel clean
 
