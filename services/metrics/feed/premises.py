@@ -64,7 +64,7 @@ class FollowedPremises:
 
     def voices(self, actor: Actor, subjects: Collection[Subject], today: date) -> Voices:
         """How an actor stands to subjects today."""
-        asker = UUID(actor.person) if actor.person else None
+        asker = _person(actor)
         roles = self._rows(relations.ROLES, who=asker, on=today) if asker else []
         scopes = {row["unit_id"] for row in roles if row["role"] in KEEPERS}
         at_large = Voice(service=actor.kind == "service", keeper=relations.EVERYWHERE in scopes)
@@ -96,3 +96,11 @@ class FollowedPremises:
         with self._pool.connection() as connection:
             cursor = connection.cursor(row_factory=dict_row)
             return cursor.execute(cast("Any", query), params).fetchall()
+
+
+def _person(actor: Actor) -> UUID | None:
+    """The person who answers for the act; ``None`` for services and for what is no person's id."""
+    try:
+        return UUID(actor.person) if actor.person else None
+    except ValueError:
+        return None
