@@ -89,7 +89,8 @@ def _read_cell(row: Row, column: Column, raw: Raw) -> Iterator[Fault]:
         value = read(column, raw)
     except Unreadable as unreadable:
         choices = Said(*("; ".join(words) for words in _choices(column)))
-        yield row.fault(column.key, unreadable.code, choices=choices)
+        limit = f"{column.longest:,}"
+        yield row.fault(column.key, unreadable.code, choices=choices, limit=limit)
     else:
         if value is None and column.required:
             yield row.fault(column.key, "cell_empty")

@@ -12,20 +12,12 @@ from services.host.importing.checks import (
     organisation,
     revisions,
 )
-from services.host.importing.checks.everywhere import Known
+from services.host.importing.checks.known import Known, NothingKnown
 from services.host.importing.faults import Fault
 from services.host.importing.layout.book import sheet_titled, sheets
 from services.host.importing.rows import Book
 
 AREAS = (organisation, objectives, key_results, revisions, check_ins, kpis, appraisal)
-
-
-class NothingKnown:
-    """An installation without a fact: every code has to be in the file."""
-
-    def knows(self, sheet: str, code: str) -> bool:  # noqa: ARG002
-        """No."""
-        return False
 
 
 def faults_of(book: Book, known: Known | None = None) -> list[Fault]:

@@ -11,8 +11,8 @@ from services.host.importing.layout.words import Column, Language, Said, folded
 Raw = str | int | float | bool | date | datetime | None
 Value = str | int | bool | Decimal | date | tuple[str, ...] | None
 
-LONGEST_TEXT = 10_000
 LARGEST_NUMBER = Decimal(10) ** 20
+FINEST = 12
 YES, NO = Said("yes", "是"), Said("no", "否")
 MYRIADS = {"万": Decimal(10_000), "亿": Decimal(100_000_000), "": Decimal(1)}
 NUMBER = re.compile(r"([+-]?(?:\d{1,3}(?:,\d{3})+|\d{1,24})(?:\.\d{1,12})?) ?([万亿]?) ?%?")
@@ -50,10 +50,10 @@ def read(column: Column, raw: Raw) -> Value:
     return None if is_empty(raw) else _READERS[column.kind](column, raw)
 
 
-def _text(_: Column, raw: Raw) -> str:
+def _text(column: Column, raw: Raw) -> str:
     said = as_text(raw).strip()
     said = said[1:] if said[:1] == "'" and said[1:2] in FORMULA_SIGNS else said
-    if len(said) > LONGEST_TEXT:
+    if len(said) > column.longest:
         raise Unreadable("too_long")
     return said
 
@@ -109,10 +109,16 @@ def _spoken_number(raw: str) -> Decimal:
 
 
 def _plain(value: Decimal) -> Decimal:
-    if not value.is_finite() or abs(value) > LARGEST_NUMBER:
+    if not value.is_finite() or abs(value) > LARGEST_NUMBER or too_fine(value, FINEST):
         raise Unreadable("not_a_number")
     short = value.normalize()
     return short.quantize(Decimal(1)) if short == short.to_integral_value() else short
+
+
+def too_fine(value: Decimal, places: int) -> bool:
+    """Whether a number has more decimal places than this."""
+    exponent = value.normalize().as_tuple().exponent
+    return isinstance(exponent, int) and -exponent > places
 
 
 def _whole(column: Column, raw: Raw) -> int:

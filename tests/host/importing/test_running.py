@@ -228,6 +228,44 @@ def test_a_file_may_build_on_what_is_known_already(
     ]
 
 
+def test_a_later_file_goes_on_where_an_earlier_one_ended(
+    house: House, quarter: dict[str, int], tmp_path: Path
+) -> None:
+    until(lambda: arrived(house), what="everything in every table")
+    rows = rows_of("en")
+    book_of(
+        tmp_path,
+        {
+            "check_ins": [
+                {
+                    **rows["check_ins"][0],
+                    "code": "later-1",
+                    "observed_on": date(2026, 10, 9),
+                    "recorded_on": date(2026, 10, 10),
+                    "value": Decimal(1_050),
+                }
+            ],
+            "revisions": [
+                {
+                    **rows["revisions"][0],
+                    "code": "later-2",
+                    "value": Decimal(1_090),
+                    "effective_from": date(2026, 9, 29),
+                    "recorded_on": date(2026, 10, 10),
+                }
+            ],
+            "appraisals": rows["appraisals"][:1],
+        },
+    )
+    with Importer(house) as importer:
+        checked = importer.check(tmp_path)
+        assert not checked.faults
+        rehearsed(house, checked, importer)
+    after = facts(house)
+    added = {name: after[name] - quarter[name] for name in after}
+    assert added == {"directory": 0, "goals": 1, "metrics": 1, "appraisal": 0}
+
+
 def test_a_plain_import_takes_the_measurements_in_one_list(databases: Databases) -> None:
     with running(databases, *RECORDING) as plain, Importer(plain, language="zh") as importer:
         checked = importer.check(folder("zh"))

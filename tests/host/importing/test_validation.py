@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from services.host.demo.quarter import folder, workbook
+from services.host.importing.checks.known import NothingKnown
 from services.host.importing.faults import sentences
 from services.host.importing.reading import read_book
 from services.host.importing.validation import faults_of
@@ -52,6 +53,7 @@ CASES: list[tuple[Callable[[Rows], object], tuple[str, str, str]]] = [
     (put("people", 0, manager="E021"), ("circle", "people", "manager")),
     (put("people", 0, manager="E001"), ("own_manager", "people", "manager")),
     (put("people", 0, share=Decimal(120)), ("share_out_of_range", "people", "share")),
+    (put("people", 0, share=Decimal("50.005")), ("too_fine", "people", "share")),
     (put("periods", 0, last=date(2025, 1, 1)), ("days_reversed", "periods", "last")),
     # Cycles and objectives
     (put("cycles", 0, mid_review=date(2026, 10, 1)), ("outside_cycle", "cycles", "mid_review")),
@@ -99,7 +101,10 @@ CASES: list[tuple[Callable[[Rows], object], tuple[str, str, str]]] = [
     (put("steps", 4, value=Decimal(2)), ("out_of_range", "steps", "value")),
     (put("plan_points", 0, day=date(2026, 10, 1)), ("plan_off_window", "plan_points", "day")),
     (put("plan_points", 0, key_result="D1-3"), ("not_used_for", "plan_points", "key_result")),
+    (at("key_results", "D1-2", weight=Decimal("3.333")), ("too_fine", "key_results", "weight")),
+    (at("key_results", "D1-2", title="x" * 301), ("too_long", "key_results", "title")),
     # Revisions
+    (put("revisions", 2, value=Decimal("2.555")), ("too_fine", "revisions", "value")),
     (put("revisions", 0, value=None), ("needed_for", "revisions", "value")),
     (put("revisions", 0, value=Decimal(0)), ("target_equals_baseline", "revisions", "value")),
     (put("revisions", 0, key_result="D3-1"), ("not_used_for", "revisions", "what")),
@@ -163,7 +168,9 @@ CASES: list[tuple[Callable[[Rows], object], tuple[str, str, str]]] = [
     ),
     (put("measurements", 0, kpi="WIN_RATE"), ("ratio_is_computed", "measurements", "kpi")),
     (put("measurements", 0, source="rumour"), ("source_not_listed", "measurements", "source")),
+    (at("kpis", "REVENUE", code="销售收入"), ("kpi_code", "kpis", "code")),
     # Appraisal
+    (put("reviews", 0, points=Decimal("9.00001")), ("too_fine", "reviews", "points")),
     (without("scheme_kpis", "place", "revenue"), ("places_missing", "schemes", "template")),
     (put("schemes", 0, signers=("E001",)), ("two_signers", "schemes", "signers")),
     (put("schemes", 0, signed_on=date(2026, 6, 1)), ("days_reversed", "schemes", "signed_on")),
@@ -199,7 +206,7 @@ def test_the_shipped_quarter_holds_together(path: Path) -> None:
 
 
 def test_a_code_that_is_known_already_need_not_be_in_the_file(tmp_path: Path) -> None:
-    class Organisation:
+    class Organisation(NothingKnown):
         def knows(self, sheet: str, code: str) -> bool:
             return sheet in {"people", "units", "periods"} and code != "E021"
 
@@ -208,6 +215,18 @@ def test_a_code_that_is_known_already_need_not_be_in_the_file(tmp_path: Path) ->
         del rows[sheet]
     found = faults_of(book_of(tmp_path, rows), Organisation())
     assert {(fault.code, fault.details["value"]) for fault in found} == {("unknown_code", "E021")}
+
+
+def test_a_closed_cycle_takes_nothing_more(tmp_path: Path) -> None:
+    class Closed(NothingKnown):
+        def is_closed(self, cycle: str) -> bool:
+            return cycle == "2026-Q3"
+
+    found = faults_of(book_of(tmp_path, small()), Closed())
+    assert {(fault.code, fault.sheet) for fault in found} == {
+        ("cycle_closed", "cycles"),
+        ("cycle_closed", "objectives"),
+    }
 
 
 def test_faults_come_in_the_order_of_sheets_and_rows(tmp_path: Path) -> None:

@@ -31,7 +31,9 @@ def test_a_number_is_read_as_people_write_it(raw: Raw, value: str) -> None:
     assert read(COLUMN["number"], raw) == Decimal(value)
 
 
-@pytest.mark.parametrize("raw", ["12,00", "1.2.3", "=1+1", "many", True, "1e9", float("inf"), 1e30])
+@pytest.mark.parametrize(
+    "raw", ["12,00", "1.2.3", "=1+1", "many", True, "1e9", float("inf"), 1e30, 1e-14]
+)
 def test_what_is_no_number_is_refused(raw: Raw) -> None:
     with pytest.raises(Unreadable, match="not_a_number"):
         read(COLUMN["number"], raw)
@@ -85,7 +87,8 @@ def test_whole_numbers_of_a_spreadsheet_read_as_codes_without_a_point() -> None:
         ("whole", 1.5, "not_whole"),
         ("code", "x" * 65, "not_a_code"),
         ("code", "a\x07b", "not_a_code"),
-        ("text", "x" * 10_001, "too_long"),
+        ("text", "x" * 40_001, "too_long"),
+        ("number", "0.0000000000001", "not_a_number"),
         ("choice", "purple", "not_a_choice"),
     ],
 )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from services.host.importing.checks.days import in_order
+from services.host.importing.checks.days import fine_enough, in_order
 from services.host.importing.faults import Fault
 from services.host.importing.layout.book import sheet
 from services.host.importing.layout.words import LANGUAGES, Said
@@ -11,6 +11,7 @@ from services.host.importing.rows import Book, Row
 
 SIGNERS = 2
 HIGHEST_MARK = 100
+MARK_PLACES = 4
 
 
 def check(book: Book) -> Iterator[Fault]:
@@ -51,6 +52,7 @@ def _reviews(book: Book) -> Iterator[Fault]:
         if row.text("reviewer") == "self" and day:
             given.setdefault(row.text("appraisal"), day)
     for row in book.rows("reviews"):
+        yield from fine_enough(row, "points", MARK_PLACES)
         points = row.figure("points")
         if points is not None and not 0 <= points <= HIGHEST_MARK:
             yield row.fault("points", "out_of_range", low=0, high=HIGHEST_MARK)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from services.host.importing.faults import Fault
 from services.host.importing.rows import Row
+from services.host.importing.values import too_fine
 
 
 def in_order(row: Row, *keys: str) -> Iterator[Fault]:
@@ -14,6 +15,13 @@ def in_order(row: Row, *keys: str) -> Iterator[Fault]:
         if before is not None and day is not None and day < before:
             yield row.fault(key, "days_reversed", before=before)
         before = day or before
+
+
+def fine_enough(row: Row, key: str, places: int) -> Iterator[Fault]:
+    """A fault where a number has more decimal places than are kept."""
+    value = row.figure(key)
+    if value is not None and too_fine(value, places):
+        yield row.fault(key, "too_fine", places=places)
 
 
 def circles(above: Mapping[str, tuple[str, ...]]) -> Iterator[str]:

@@ -1,8 +1,8 @@
-"""Checks that hold on every sheet: rows are told apart, and codes name something that exists."""
+"""Checks that hold on every sheet: rows are told apart, codes name what exists and is open."""
 
 from collections.abc import Iterable, Iterator
-from typing import Protocol
 
+from services.host.importing.checks.known import Known
 from services.host.importing.faults import Fault
 from services.host.importing.layout.book import sheet
 from services.host.importing.layout.words import Column, Said
@@ -12,21 +12,14 @@ from services.host.importing.rows import Book, Row
 SHARED_CODES = (("objectives", "key_results"), ("check_ins", "measurements"))
 
 
-class Known(Protocol):
-    """What the services know already."""
-
-    def knows(self, sheet: str, code: str) -> bool:
-        """Whether something with this code, of the kind that this sheet lists, is there."""
-        ...
-
-
 def check(book: Book, known: Known) -> Iterator[Fault]:
-    """Rows said twice, codes used twice, and codes that name nothing."""
+    """Rows said twice, codes used twice, codes that name nothing, and cycles that are closed."""
     for page in book.pages.values():
         yield from _said_twice(page.rows)
     for first, second in SHARED_CODES:
         yield from _codes_shared(book, first, second)
     yield from _codes_of_nothing(book, known)
+    yield from _closed_cycles(book, known)
 
 
 def _said_twice(rows: Iterable[Row]) -> Iterator[Fault]:
@@ -60,6 +53,13 @@ def _codes_of_nothing(book: Book, known: Known) -> Iterator[Fault]:
                         yield row.fault(
                             column.key, "unknown_code", value=code, sheets=_titles(column)
                         )
+
+
+def _closed_cycles(book: Book, known: Known) -> Iterator[Fault]:
+    for sheet_key, column in (("cycles", "code"), ("objectives", "cycle")):
+        for row in book.rows(sheet_key):
+            if row.says(column) and known.is_closed(row.text(column)):
+                yield row.fault(column, "cycle_closed")
 
 
 def _codes(row: Row, column: Column) -> tuple[str, ...]:

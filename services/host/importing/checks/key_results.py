@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from services.host.importing.checks.days import in_order
+from services.host.importing.checks.days import fine_enough, in_order
 from services.host.importing.checks.objectives import window_of
 from services.host.importing.faults import Fault
 from services.host.importing.layout.book import sheet
 from services.host.importing.rows import Book, Row
 
 FULL = Decimal(100)
+# Weights are kept as basis points.
+PERCENT_PLACES = 2
 NEEDED = {
     "metric": ("baseline", "target"),
     "threshold": ("operator",),
@@ -131,6 +133,7 @@ def _plans(book: Book) -> Iterator[Fault]:
 def _weights(book: Book) -> Iterator[Fault]:
     given: dict[str, Decimal] = {}
     for row in book.rows("key_results"):
+        yield from fine_enough(row, "weight", PERCENT_PLACES)
         weight = row.figure("weight")
         if weight is not None and not 0 <= weight <= FULL:
             yield row.fault("weight", "out_of_range", low=0, high=100)

@@ -1,5 +1,6 @@
 """Checks of KPI definitions, commitments and measurements."""
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -8,6 +9,7 @@ from services.host.importing.checks.days import in_order
 from services.host.importing.faults import Fault
 from services.host.importing.rows import Book, Row
 
+CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-]*")
 FORBIDDEN_SOURCES = ("goals", "insights")
 
 
@@ -23,6 +25,8 @@ def check(book: Book) -> Iterator[Fault]:
 
 
 def _definition(row: Row, kpis: dict[str, Row]) -> Iterator[Fault]:
+    if row.says("code") and not CODE.fullmatch(row.text("code")):
+        yield row.fault("code", "kpi_code")
     ratio = row.text("over_time") == "ratio_of_sums"
     for key in ("numerator", "denominator"):
         component = kpis.get(row.text(key))

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 
-from services.host.importing.checks.days import circles, in_order
+from services.host.importing.checks.days import circles, fine_enough, in_order
 from services.host.importing.faults import Fault
 from services.host.importing.rows import Book
+
+# Shares of full time are kept as basis points.
+SHARE_PLACES = 2
 
 
 def check(book: Book) -> Iterator[Fault]:
@@ -29,6 +32,7 @@ def _people(book: Book) -> Iterator[Fault]:
     for row in book.rows("people"):
         if row.says("manager") and row.text("manager") == row.text("code"):
             yield row.fault("manager", "own_manager")
+        yield from fine_enough(row, "share", SHARE_PLACES)
         share = row.figure("share")
         if share is not None and not 0 < share <= 100:
             yield row.fault("share", "share_out_of_range")

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
+from services.host.importing.checks.days import fine_enough
+from services.host.importing.checks.key_results import PERCENT_PLACES
 from services.host.importing.faults import Fault
 from services.host.importing.rows import Book, Row
 
@@ -37,6 +39,8 @@ def _says_enough(book: Book, row: Row) -> Iterator[Fault]:
     revised = book.by_code("key_results").get(row.text("key_result"))
     if revised is not None and revised.says("type"):
         yield from _fits(row, revised, what)
+    if what == "weight":
+        yield from fine_enough(row, "value", PERCENT_PLACES)
     if what == "weight" and not 0 <= (row.figure("value") or 0) <= 100:
         yield row.fault("value", "out_of_range", low=0, high=100)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from services.host.importing.layout.words import Column, Said, Sheet, folded
 
+LONGEST = 200
 AREAS = ("organisation", "goals", "metrics", "appraisal")
 
 
@@ -58,6 +59,7 @@ def _column(entry: dict[str, Any], words: dict[str, dict[str, Said]]) -> Column:
         required=entry.get("required", False),
         refers=tuple(entry.get("refers", ())),
         words=words[entry["words"]] if "words" in entry else {},
+        longest=entry.get("longest", LONGEST),
     )
 
 

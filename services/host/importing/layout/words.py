@@ -28,7 +28,7 @@ class Column:
     """One column: its key, its headers, what its cells hold, an example, and its rule.
 
     ``refers`` names the sheets, a code of which the cell must name; ``words`` is what a choice
-    chooses from, by the value it means.
+    chooses from, by the value it means; ``longest`` how many characters a text may have.
     """
 
     key: str
@@ -39,6 +39,7 @@ class Column:
     required: bool
     refers: tuple[str, ...]
     words: dict[str, Said]
+    longest: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import partial
 
+from services.host.importing.checks.known import Known
 from services.host.importing.planning.command import Command, Item, Listed, Step, plain
 from services.host.importing.planning.names import (
     appraisal_id,
@@ -23,7 +24,7 @@ REVIEWS = {
 }
 
 
-def commands(book: Book) -> Iterator[Command]:
+def commands(book: Book, known: Known) -> Iterator[Command]:
     """A scheme is in force once both have signed; then appraisals, then what people say."""
     for row in book.rows("schemes"):
         yield from _scheme(book, row)
@@ -31,7 +32,7 @@ def commands(book: Book) -> Iterator[Command]:
     yield from PLANS.of(
         appraisals,
         lambda row: row.day("planned_on"),
-        partial(_plan, book),
+        partial(_plan, book, known),
         lambda row: row.text("planned_by"),
     )
     yield from OPENINGS.of(
@@ -67,13 +68,13 @@ def _scheme(book: Book, row: Row) -> Iterator[Command]:
         yield Command(day, Step.SIGNATURES, "appraisal", "sign-scheme", body, (row,), signer)
 
 
-def _plan(book: Book, row: Row) -> Item:
-    period = book.by_code("periods").get(row.text("period"))
+def _plan(book: Book, known: Known, row: Row) -> Item:
     person = book.by_code("people").get(row.text("subject"))
-    first = period.day("first") if period else None
+    unit = unit_id(person.text("unit")) if person else known.unit_of(row.text("subject"))
+    first, last = _days(book, known, row.text("period"))
     segment = {
         "first": first,
-        "unit": unit_id(person.text("unit") if person else ""),
+        "unit": unit,
         "scheme_id": scheme_id(row.text("scheme")),
         "scheme_version": FIRST_VERSION,
     }
@@ -82,10 +83,17 @@ def _plan(book: Book, row: Row) -> Item:
         "subject": person_id(row.text("subject")),
         "period": row.text("period"),
         "first": first,
-        "last": period.day("last") if period else None,
+        "last": last,
         "manager": person_id(row.text("manager")),
         "segments": [segment],
     }
+
+
+def _days(book: Book, known: Known, period: str) -> tuple[date | None, date | None]:
+    row = book.by_code("periods").get(period)
+    if row is not None:
+        return row.day("first"), row.day("last")
+    return known.days_of(period) or (None, None)
 
 
 def _id_of(row: Row) -> object:

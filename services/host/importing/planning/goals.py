@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from services.host.importing.checks.known import Known
 from services.host.importing.planning.command import Command, Item, Listed, Step, plain
 from services.host.importing.planning.measures import measure, plan_of
 from services.host.importing.planning.names import (
@@ -12,6 +13,7 @@ from services.host.importing.planning.names import (
     kpi_id,
     maybe,
     objective_id,
+    owner_of,
     person_id,
 )
 from services.host.importing.rows import Book, Row
@@ -19,14 +21,14 @@ from services.host.importing.rows import Book, Row
 DRAFTS = Listed(Step.DRAFTS, "goals", "draft-objectives", "objectives", 200)
 
 
-def commands(book: Book, kinds: Kinds) -> Iterator[Command]:
+def commands(book: Book, kinds: Kinds, known: Known) -> Iterator[Command]:
     """Cycles are planned and opened; objectives drafted, published; then their cycle runs."""
     for row in book.rows("cycles"):
         yield from _cycle(row)
     yield from DRAFTS.of(
         book.rows("objectives"),
         lambda row: row.day("drafted_on"),
-        lambda row: _objective(book, row, kinds),
+        lambda row: _objective(book, row, kinds, known),
         lambda row: row.text("responsible"),
     )
     yield from _publications(book)
@@ -57,7 +59,7 @@ def _cycle(row: Row) -> Iterator[Command]:
     yield at("drafting_last", Step.ACTIVATIONS, "activate-cycles", named)
 
 
-def _objective(book: Book, row: Row, kinds: Kinds) -> Item:
+def _objective(book: Book, row: Row, kinds: Kinds, known: Known) -> Item:
     code = row.text("code")
     return {
         "objective_id": objective_id(code),
@@ -72,7 +74,7 @@ def _objective(book: Book, row: Row, kinds: Kinds) -> Item:
         "origin": row.text("origin") or "strategy",
         "premises": row.several("premises"),
         "priority": int(row.figure("priority") or 2),
-        "alignments": [*_links(book, row)],
+        "alignments": [*_links(book, row, known)],
         "key_results": [
             _key_result(book, entry)
             for entry in book.rows("key_results")
@@ -81,13 +83,12 @@ def _objective(book: Book, row: Row, kinds: Kinds) -> Item:
     }
 
 
-def _links(book: Book, row: Row) -> Iterator[Item]:
-    owners = {code: entry.text("objective") for code, entry in book.by_code("key_results").items()}
+def _links(book: Book, row: Row, known: Known) -> Iterator[Item]:
     for column, mode in (("contributes_to", "contributes"), ("supports", "supports")):
         for code in row.several(column):
-            owner = owners.get(code)
+            owner = owner_of(book, code, known)
             yield {
-                "objective_id": objective_id(owner or code),
+                "objective_id": owner or objective_id(code),
                 "key_result_id": key_result_id(code) if owner else None,
                 "mode": mode,
             }

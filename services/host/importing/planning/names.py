@@ -3,7 +3,7 @@
 from typing import Literal
 from uuid import UUID
 
-from services.host.importing.checks.everywhere import Known
+from services.host.importing.checks.known import Known
 from services.host.importing.rows import Book, Row
 from shared.kernel.ids import id_of
 
@@ -61,6 +61,14 @@ def revision_id(code: str) -> UUID:
 def maybe(code: str, named: UUID) -> UUID | None:
     """The id, where a code was given."""
     return named if code else None
+
+
+def owner_of(book: Book, code: str, known: Known) -> UUID | None:
+    """The objective of a key result, by the file or by what is known; ``None`` for other codes."""
+    row = book.by_code("key_results").get(code)
+    if row is not None:
+        return objective_id(row.text("objective"))
+    return None if code in book.by_code("objectives") else known.objective_of(code)
 
 
 class Kinds:

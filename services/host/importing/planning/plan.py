@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from services.host.importing.checks.everywhere import Known
+from services.host.importing.checks.known import Known
 from services.host.importing.planning import (
     appraisal,
     entries,
@@ -24,11 +24,11 @@ def plan(book: Book, known: Known) -> list[Command]:
     kinds = Kinds(book, known)
     planned = [
         *organisation.commands(book),
-        *goals.commands(book, kinds),
+        *goals.commands(book, kinds, known),
         *kpis.commands(book, kinds),
         *entries.commands(book, kinds),
-        *revisions.commands(book),
-        *appraisal.commands(book),
+        *revisions.commands(book, known),
+        *appraisal.commands(book, known),
     ]
     return sorted(planned, key=lambda command: (command.day, command.step))
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
+from services.host.importing.checks.known import Known
 from services.host.importing.planning.command import Command, Item, Listed, Step
 from services.host.importing.planning.names import (
     key_result_id,
     maybe,
-    objective_id,
+    owner_of,
     person_id,
     revision_id,
 )
@@ -15,22 +16,21 @@ from services.host.importing.rows import Book, Row
 REVISIONS = Listed(Step.REVISIONS, "goals", "revise-objectives", "revisions")
 
 
-def commands(book: Book) -> Iterator[Command]:
+def commands(book: Book, known: Known) -> Iterator[Command]:
     """Each on the day it was recorded, on behalf of whoever asked."""
     yield from REVISIONS.of(
         book.rows("revisions"),
         lambda row: row.day("recorded_on"),
-        lambda row: _revision(book, row),
+        lambda row: _revision(book, row, known),
         lambda row: row.text("asked_by"),
     )
 
 
-def _revision(book: Book, row: Row) -> Item:
-    key_result = book.by_code("key_results").get(row.text("key_result"))
+def _revision(book: Book, row: Row, known: Known) -> Item:
     approver = row.text("approved_by")
     return {
         "revision_id": revision_id(row.text("code")),
-        "objective_id": objective_id(key_result.text("objective") if key_result else ""),
+        "objective_id": owner_of(book, row.text("key_result"), known),
         "change": {"key_result_id": key_result_id(row.text("key_result")), **_change(row)},
         "reason": row.text("reason"),
         "category": row.text("category"),

@@ -10,11 +10,11 @@ import pytest
 from pydantic import BaseModel
 
 from services.host.demo.quarter import folder, workbook
+from services.host.importing.checks.known import NothingKnown
 from services.host.importing.layout.words import Language
 from services.host.importing.planning.command import Command, Step
 from services.host.importing.planning.plan import in_large_lists, plan
 from services.host.importing.reading import read_book
-from services.host.importing.validation import NothingKnown
 from shared.http.commanding import kebab
 from shared.kernel.ids import id_of
 from tests.support.workbooks import Rows, book_of, small
