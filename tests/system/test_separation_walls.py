@@ -28,7 +28,7 @@ from shared.kernel.actors import Actor, person, service
 from tests.support.children import Child, free_port, until
 from tests.support.postgres import Databases
 from tests.support.sources import ROOT
-from tests.system.quarter import FIRST, LAST, Quarter
+from tests.system.quarter import Quarter
 
 pytestmark = pytest.mark.system
 
@@ -94,7 +94,8 @@ def lived(module_databases: Databases) -> Iterator[Lived]:
         Quarter(house, access) as quarter,
         httpx2.Client(timeout=60, trust_env=False) as client,
     ):
-        quarter.live(FIRST, LAST)
+        quarter.live_the_first_half()
+        quarter.live_the_second_half()
         until(quarter.everything_has_arrived, seconds=60, what="the quarter in every table")
         yield Lived(house, access, client)
 

@@ -124,10 +124,10 @@ class SqlKpis:
 
 
 def _entry(row: Mapping[str, Any]) -> Entry:
-    source = Source(
+    source = Source.model_construct(
         feed="kpis", position=row["position"], stream=row["stream"], version=row["version"]
     )
-    return Entry.model_construct(
+    return Entry(
         value=row["value"],
         period=row["period"],
         observed_on=row["observed_on"],

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import Context, Decimal, Inexact, localcontext
 from fractions import Fraction
 from typing import Literal
 from uuid import UUID
@@ -13,6 +14,9 @@ from shared.kernel.decimals import rounded
 
 OverTime = Literal["sum", "mean", "last", "min", "max", "ratio_of_sums"]
 Grain = Literal["replace", "add"]
+
+# Wide enough for any sum of stored figures; rounding inside would be a defect, and is refused.
+EXACT = Context(prec=500, traps=[Inexact])
 
 
 class Source(Value):
@@ -24,7 +28,8 @@ class Source(Value):
     version: int
 
 
-class Entry(Value):
+@dataclass(frozen=True, slots=True)
+class Entry:
     """One measurement as it stands: its value in the KPI's unit, day, and rank in time.
 
     ``rank`` is the position at which it was first measured; ``said_by`` the record that says what
@@ -40,7 +45,8 @@ class Entry(Value):
     said_by: Source
 
 
-class Reading(Value):
+@dataclass(frozen=True, slots=True)
+class Reading:
     """The value of one period of one KPI, and the entries that make it."""
 
     observed_on: date
@@ -60,7 +66,8 @@ def readings(entries: Iterable[Entry], sources: Sequence[str], grain: Grain) -> 
         by_period[entry.period].append(entry)
     found: list[Reading] = []
     for reported in by_period.values():
-        found += _of_period(_highest(reported, sources), grain)
+        counted = reported if len(reported) == 1 else _highest(reported, sources)
+        found += _of_period(counted, grain)
     return tuple(sorted(found, key=lambda r: (r.observed_on, r.entries[0].rank)))
 
 
@@ -71,9 +78,9 @@ def _highest(reported: list[Entry], sources: Sequence[str]) -> list[Entry]:
 
 
 def _of_period(counted: list[Entry], grain: Grain) -> list[Reading]:
-    if grain == "replace":
+    if grain == "replace" and len(counted) > 1:
         counted = [max(counted, key=lambda entry: entry.rank)]
-    return [Reading(observed_on=e.observed_on, value=e.value, entries=(e,)) for e in counted]
+    return [Reading(e.observed_on, e.value, (e,)) for e in counted]
 
 
 def over_time(found: Sequence[Reading], how: OverTime) -> Decimal | None:
@@ -86,11 +93,17 @@ def over_time(found: Sequence[Reading], how: OverTime) -> Decimal | None:
 
 
 def _sum(values: Sequence[Decimal]) -> Decimal:
-    return rounded(sum(map(Fraction, values), Fraction(0)))
+    return rounded(_exactly(values))
+
+
+def _exactly(values: Iterable[Decimal]) -> Fraction:
+    """The sum without any rounding."""
+    with localcontext(EXACT):
+        return Fraction(sum(values, Decimal(0)))
 
 
 def _mean(values: Sequence[Decimal]) -> Decimal:
-    return rounded(sum(map(Fraction, values), Fraction(0)) / len(values))
+    return rounded(_exactly(values) / len(values))
 
 
 def _last(values: Sequence[Decimal]) -> Decimal:
@@ -113,8 +126,8 @@ def ratio_of_sums(
 
     A KPI whose unit is ``%`` reads 95, not 0.95.
     """
-    denominator = sum((Fraction(r.value) for r in below), Fraction(0))
+    denominator = _exactly(r.value for r in below)
     if denominator == 0:
         return None
-    numerator = sum((Fraction(r.value) for r in above), Fraction(0))
+    numerator = _exactly(r.value for r in above)
     return rounded(numerator / denominator * (100 if in_percent else 1))

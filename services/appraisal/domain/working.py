@@ -1,5 +1,6 @@
 """The working of one figure: from measurements and promises to points that explain themselves."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -18,12 +19,14 @@ from services.appraisal.domain.figures import Gap, ItemFigure, by_policy, formul
 from services.appraisal.domain.presets import Bounds
 from services.appraisal.domain.promises import Commitment, Kpi, Terms
 from services.appraisal.domain.rules import Item
-from services.appraisal.domain.values import Value
 from shared.kernel.decimals import rounded
 from shared.kernel.periods import Period
 
+EVERY_WORKING_DAY = WorkingDays()
 
-class Ledger(Value):
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
     """The definition of a KPI and the entries of one subject that stand."""
 
     kpi: Kpi
@@ -35,7 +38,8 @@ class Ledger(Value):
         return readings(inside, self.kpi.sources, self.kpi.grain)
 
 
-class Question(Value):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
     """What one figure is asked of: the item, the days, the ledgers and what was promised.
 
     A ratio of sums brings the ledgers of both components. ``until`` ends the days looked at;
@@ -48,7 +52,7 @@ class Question(Value):
     above: Ledger | None = None
     below: Ledger | None = None
     commitment: Commitment | None = None
-    working: WorkingDays = WorkingDays()
+    working: WorkingDays = EVERY_WORKING_DAY
     until: date
     today: date
     end_of_last: datetime

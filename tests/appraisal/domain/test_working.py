@@ -49,7 +49,7 @@ def ask(entries=(), *, an_item=None, promised="one", until=LAST, today=AFTER, **
         "today": today,
         "end_of_last": END,
     }
-    return figure(Question.model_validate({**given, **more}))
+    return figure(Question(**{**given, **more}))
 
 
 def test_the_quarter_has_66_working_days_here():
