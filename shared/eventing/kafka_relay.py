@@ -1,11 +1,11 @@
 """The relay process of a service: lead or stand by, and carry the feeds to Kafka."""
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from threading import Event
 
 import psycopg
-import structlog
 
 from shared.eventing.kafka_connection import KafkaSettings
 from shared.eventing.kafka_producer import KafkaPublisher
@@ -15,7 +15,7 @@ from shared.eventing.relay_position import NoLongerLeading, RelayPositions, lead
 
 QUIET_SECONDS = 0.2
 
-log = structlog.get_logger("cairn.relay")
+log = logging.getLogger(__name__)
 
 
 def run_relay(
@@ -67,7 +67,7 @@ class KafkaRelay:
                     if positions is not None:
                         self._lead(positions, stop)
             except (NoLongerLeading, psycopg.OperationalError) as reason:
-                log.warning("leadership_lost", service=self.service, reason=str(reason))
+                log.warning("%s leads no more: %s", self.service, reason)
             stop.wait(PATIENCE_SECONDS)
 
     def _lead(self, positions: RelayPositions, stop: Event) -> None:

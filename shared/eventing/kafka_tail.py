@@ -5,12 +5,12 @@ Anything else is the owner's to answer: a gap, another history, a head that is n
 a follower that stands elsewhere than where it was left.
 """
 
+import logging
 from collections import deque
 from datetime import datetime
 from time import monotonic
 from typing import Protocol
 
-import structlog
 from prometheus_client import Counter
 
 from shared.contracts.records import Page, Record
@@ -21,7 +21,7 @@ from shared.eventing.tail_ear import Ear, Said
 
 OWNER_WAIT_SECONDS = 0.5
 
-log = structlog.get_logger("cairn.tail")
+log = logging.getLogger(__name__)
 by_topic = Counter("cairn_records_by_topic", "Records that came over the topic", ["feed"])
 by_owner = Counter("cairn_records_by_owner", "Records that the owner was asked for", ["feed"])
 
@@ -134,7 +134,7 @@ class TailedSource:
 
     def _note_live(self) -> None:
         if not self._is_live:
-            log.info("live", feed=self._feed)
+            log.info("%s is live over its topic", self._feed)
         self._is_live = True
 
     # What the owner says
@@ -142,7 +142,7 @@ class TailedSource:
     def _ask(self, after: int, limit: int, wait_seconds: float = 0.0) -> Page:
         """The owner's answer; what arrived is forgotten unless the answer leads towards it."""
         if self._is_live:
-            log.info("asks_the_owner", feed=self._feed, after=after)
+            log.info("%s asks the owner after %s", self._feed, after)
         self._is_live = False
         page = self._repair.fetch(after, limit, wait_seconds)
         by_owner.labels(self._feed).inc(len(page.records))

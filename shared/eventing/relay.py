@@ -3,12 +3,12 @@
 A relay that dies between sending and moving sends again; followers tell the duplicates by position.
 """
 
+import logging
 from collections.abc import Callable, Sequence
 from threading import Event
 from time import monotonic
 from typing import Protocol
 
-import structlog
 from prometheus_client import Gauge
 
 from shared.contracts.records import Page
@@ -18,7 +18,7 @@ STRETCH = 500
 POLL_SECONDS = 0.05
 PATIENCE_SECONDS = 1.0
 
-log = structlog.get_logger("cairn.relay")
+log = logging.getLogger(__name__)
 relayed = Gauge("cairn_relay_position", "Last position taken by the broker", ["service", "feed"])
 behind = Gauge("cairn_relay_behind", "Positions that the topic is behind", ["service", "feed"])
 
@@ -119,5 +119,5 @@ def carry_on(
             if relay.carry() == 0:
                 wait(POLL_SECONDS)
         except ConnectionError as reason:
-            log.warning("broker_away", reason=str(reason))
+            log.warning("the broker is away: %s", reason)
             stop.wait(PATIENCE_SECONDS)

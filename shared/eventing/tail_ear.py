@@ -1,13 +1,12 @@
 """A thread that holds the live tail, so that a broker in trouble never holds up a follower."""
 
+import logging
 from collections.abc import Sequence
 from contextlib import suppress
 from queue import Empty, Full, Queue
 from threading import Event, Thread
 from time import monotonic
 from typing import Protocol
-
-import structlog
 
 from shared.contracts.records import Record
 from shared.eventing.cloudevents_binary import ForeignMessage, Heartbeat, Message, read_message
@@ -17,7 +16,7 @@ POLL_SECONDS = 0.5
 
 Said = Record | Heartbeat
 
-log = structlog.get_logger("cairn.tail")
+log = logging.getLogger(__name__)
 
 
 class Tail(Protocol):
@@ -70,7 +69,7 @@ class Ear:
                 self._tail.open()
                 self._listen()
             except ConnectionError as reason:
-                log.warning("broker_away", feed=self._feed, reason=str(reason))
+                log.warning("%s: the broker is away: %s", self._feed, reason)
                 self._stop.wait(self._silence_seconds)
             finally:
                 self._tail.close()
@@ -96,5 +95,5 @@ class Ear:
         try:
             return [read_message(message, self._feed)]
         except ForeignMessage as reason:
-            log.warning("foreign_message", feed=self._feed, reason=str(reason))
+            log.warning("passed over: %s", reason)
             return []
