@@ -53,11 +53,18 @@ def import_(
     file: Annotated[Path, typer.Argument(help="A workbook (.xlsx) or a folder of CSV files.")],
     data: Data = DEFAULT_FOLDER,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check only; record nothing.")] = False,
+    report: Annotated[
+        Path | None, typer.Option(help="Write the file anew, with what is wrong beside each row.")
+    ] = None,
     lang: Lang = "",
     json: AsJson = False,
 ) -> None:
     """Check a whole file, then record it; a file with a bad row records nothing (exit code 1)."""
-    sys.exit(recording.import_file(Installation(data), file, dry_run=dry_run, lang=lang, json=json))
+    sys.exit(
+        recording.import_file(
+            Installation(data), file, dry_run=dry_run, lang=lang, json=json, report=report
+        )
+    )
 
 
 @app.command(epilog="Example: cairn replay key-result 3f2b… --step")

@@ -8,6 +8,7 @@ from rich.progress import Progress
 from services.host.importing.faults import Fault, FileRefused
 from services.host.importing.importer import Checked, Importer
 from services.host.importing.layout.words import Language
+from services.host.importing.report import write_report
 from services.host.importing.sending import ImportStopped
 from services.host.installation import Installation
 from services.host.reach import reached
@@ -20,15 +21,26 @@ HEADS = {
 
 
 def import_file(
-    installation: Installation, file: Path, *, dry_run: bool, lang: str, json: bool
+    installation: Installation,
+    file: Path,
+    *,
+    dry_run: bool,
+    lang: str,
+    json: bool,
+    report: Path | None = None,
 ) -> int:
-    """0 when all is recorded (or would be), 1 when the file has faults or was stopped."""
+    """0 when all is recorded (or would be), 1 when the file has faults or was stopped.
+
+    ``report`` is where the file goes with what is wrong beside each row, when it has been read.
+    """
     language = language_of(lang)
     with reached(installation) as reach, Importer(reach, language=language) as importer:
         try:
             checked = importer.check(file)
         except FileRefused as refused:
             return _faulty(refused.faults, language, json=json)
+        if report is not None:
+            write_report(report, checked.book, checked.faults, language)
         if checked.faults:
             return _faulty(checked.faults, language, json=json)
         if dry_run:
@@ -41,7 +53,9 @@ def _record(importer: Importer, checked: Checked, language: Language, *, json: b
     try:
         with Progress(console=errors, disable=json) as bar:
             task = bar.add_task(" ", total=len(checked.commands))
-            outcome = importer.run(checked, progress=lambda p: bar.update(task, completed=p.done))
+            outcome = importer.run(
+                checked, progress=lambda p: bar.update(task, completed=p.done, total=p.of)
+            )
     except ImportStopped as stopped:
         return _faulty([stopped.fault], language, json=json)
     tell_json(
