@@ -1,9 +1,9 @@
 """Appraisals and schemes, as of any instant: computed live from KPIs until sealed."""
 
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 
 from services.appraisal.api.answers import summary, told, whole
 from services.appraisal.api.lineage import lineage, names_of_kpis
@@ -36,8 +36,13 @@ def appraisals(
     manager: UUID | None = None,
     period: str | None = None,
     stage: str | None = None,
+    after: UUID | None = None,
+    limit: Annotated[int, Query(ge=1, le=500)] = 200,
 ) -> dict[str, Any]:
-    """The appraisals that you may see: yours, your people's, or all in the scope of your role."""
+    """The appraisals that you may see: yours, your people's, or all in the scope of your role.
+
+    ``next`` is what to send as ``after`` for more.
+    """
     wanted = {
         "subject": UUID(reading.caller.person) if mine and reading.caller.person else subject,
         "manager": manager,
@@ -46,9 +51,12 @@ def appraisals(
     }
     given = {name: value for name, value in wanted.items() if value is not None}
     condition = " ".join(f"AND a.{name} = %(with_{name})s" for name in given)
-    rows = visible(reading, condition, **{f"with_{name}": value for name, value in given.items()})
+    params = {f"with_{name}": value for name, value in given.items()}
+    rows = visible(reading, condition, after=after, limit=limit, **params)
     record_read(reading, rows, "list")
-    return reading.told(items=[summary(one) for one in standings(reading, rows)])
+    items = [summary(one) for one in standings(reading, rows)]
+    following = items[-1]["id"] if len(items) == limit else None
+    return reading.told(items=items, next=following)
 
 
 @router.get("/appraisals/{appraisal_id}")

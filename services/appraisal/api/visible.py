@@ -48,8 +48,24 @@ WHERE a.during @> %(moment)s::timestamptz AND EXISTS (SELECT FROM works)
 """
 
 
-def visible(reading: Reading, condition: str = "", **params: Any) -> list[dict[str, Any]]:
-    """The rows of all appraisals that the caller may see, by period and subject."""
+# The latest periods first; ``after`` is the last appraisal of the page before.
+PAGE = """
+AND (%(after)s::uuid IS NULL OR EXISTS (
+    SELECT FROM appraisals c WHERE c.appraisal = %(after)s AND upper_inf(c.during)
+      AND (a.last < c.last OR (a.last = c.last AND a.appraisal > c.appraisal))))
+ORDER BY a.last DESC, a.appraisal LIMIT %(limit)s
+"""
+
+
+def visible(
+    reading: Reading,
+    condition: str = "",
+    *,
+    after: UUID | None = None,
+    limit: int = 1,
+    **params: Any,
+) -> list[dict[str, Any]]:
+    """The rows of the appraisals that the caller may see, a page of them."""
     if reading.caller.person is None:
         return []
     asked = {
@@ -57,8 +73,8 @@ def visible(reading: Reading, condition: str = "", **params: Any) -> list[dict[s
         "roles": SEES_BY_ROLE,
         "today": reading.reads.clock.today(),
     }
-    query = f"{VISIBLE} {condition} ORDER BY a.first DESC, a.period, a.subject"
-    return reading.rows(query, {**asked, **params})
+    query = f"{VISIBLE} {condition} {PAGE}"
+    return reading.rows(query, {**asked, **params, "after": after, "limit": limit})
 
 
 def the_visible(reading: Reading, appraisal_id: UUID) -> dict[str, Any]:

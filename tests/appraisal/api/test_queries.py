@@ -443,3 +443,10 @@ def test_the_manager_marks_exactly_the_judged_sections(looked_at: World) -> None
     body = {**ONE, "marks": marks(85, 90)[:1]}
     refused = looked_at.ask(ZHOU, "give-manager-review", body)
     assert (refused.json()["code"], refused.json()["field"]) == ("MarksIncomplete", "marks")
+
+
+def test_lists_come_in_pages(looked_at: World) -> None:
+    first = looked_at.read(ZHAO, "/appraisals", limit=1)
+    assert first["next"] == str(APPRAISAL)
+    assert looked_at.read(ZHAO, "/appraisals", after=first["next"])["items"] == []
+    assert looked_at.get(ZHAO, "/appraisals", limit=0).status_code == 422
