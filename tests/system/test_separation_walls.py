@@ -24,6 +24,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from services.host.house import RECORDING, House
 from services.host.importing.planning.names import appraisal_id, person_id
 from services.host.provisioning import Access
+from shared.http.tokens import Verifier
 from shared.kernel.actors import Actor, person, service
 from tests.support.children import Child, free_port, until
 from tests.support.postgres import Databases
@@ -151,6 +152,17 @@ def test_goals_tells_it_nothing(lived: Lived) -> None:
     assert {a.status_code for a in answers.values()} == {403}
 
 
+def test_without_the_refusal_goals_would_answer(lived: Lived) -> None:
+    state = lived.house.services["goals"].app.state
+    strict = state.verifier
+    state.verifier = Verifier("goals", lived.house.keys.keyring)
+    try:
+        assert lived.knock("goals", "/cycles").status_code == 200
+    finally:
+        state.verifier = strict
+    assert lived.knock("goals", "/cycles").status_code == 403
+
+
 def test_metrics_tells_it_nothing_about_key_results(lived: Lived) -> None:
     paths = [path for path in _routes(lived, "metrics") if "key-result" in path]
     assert paths
@@ -178,6 +190,19 @@ def test_its_database_role_enters_no_other_database(lived: Lived, name: str) -> 
     other = str(conninfo_to_dict(lived.access[name].runtime)["dbname"])
     with pytest.raises(psycopg.OperationalError, match="permission denied for database"):
         psycopg.connect(make_conninfo(lived.access["appraisal"].runtime, dbname=other)).close()
+
+
+def test_an_opened_door_would_be_seen(lived: Lived, postgres: str) -> None:
+    own, other = (conninfo_to_dict(lived.access[n].runtime) for n in ("appraisal", "goals"))
+    names = sql.Identifier(str(other["dbname"])), sql.Identifier(str(own["user"]))
+    with psycopg.connect(postgres, autocommit=True) as admin:
+        admin.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(*names))
+        try:
+            report = lived.get(person(HEAD), "appraisal", "/separation").json()
+        finally:
+            admin.execute(sql.SQL("REVOKE CONNECT ON DATABASE {} FROM {}").format(*names))
+    door = next(check for check in report["checks"] if check["wall"] == "database")
+    assert (door["holds"], str(other["dbname"]) in door["says"]) == (False, True)
 
 
 def test_its_report_says_so_in_the_running_shape(lived: Lived) -> None:
