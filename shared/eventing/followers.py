@@ -178,9 +178,12 @@ class Following:
     """All followers of a service in this process, a thread each, while it leads."""
 
     LOCK = 7_203_922
+    CHORES_EVERY = 3_600.0
 
-    def __init__(self, conninfo: str, followers: Sequence[Follower]) -> None:
-        self.followers = followers
+    def __init__(
+        self, conninfo: str, followers: Sequence[Follower], chore: Callable[[], object]
+    ) -> None:
+        self.followers, self._chore = followers, chore
         self._leadership = Leadership(conninfo, self.LOCK)
         self._stopping = Event()
         self._threads: list[Thread] = []
@@ -217,11 +220,22 @@ class Following:
                 for thread in self._threads:
                     if thread.ident is None:
                         thread.start()
-                return
+                break
             self._stopping.wait(0.5)
+        while not self._stopping.is_set():
+            run_once(self._chore, "chore")
+            self._stopping.wait(self.CHORES_EVERY)
 
     def _run(self, follower: Follower) -> None:
         run_until(self._stopping, lambda: follower.step(QUIET_SECONDS), follower.schema)
+
+
+def run_once(step: Callable[[], object], name: str) -> None:
+    """Try a step; when it fails, say so and leave it for the next time."""
+    try:
+        step()
+    except psycopg.Error as error:
+        log.warning("%s: %s: %s", name, type(error).__name__, error)
 
 
 def run_until(stopping: Event, step: Callable[[], object], name: str) -> None:

@@ -179,6 +179,10 @@ class PostgresRecorder(ApplicationRecorder):
             return None
         return Outcome("repeated" if row[0] == body_hash else "reused", *row[1:])
 
+    def forget_old_requests(self) -> int:
+        """Drop request rows older than seven days; answers how many there were."""
+        return int(self._rows("SELECT log.forget_old_requests()", [])[0][0])
+
     def close(self) -> None:
         """Let what is waiting be recorded, then stop the writing thread."""
         self._writer.close()

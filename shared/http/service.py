@@ -99,7 +99,7 @@ class Service:
             if needed(self.pool, follower.family):
                 rebuild(self.pool, follower.family, self.source(follower.family, pull=True))
             follower.retry_parked()
-        self.following = Following(self.conninfo, followers)
+        self.following = Following(self.conninfo, followers, self.recorder.forget_old_requests)
         self.following.start()
         return self.following
 
