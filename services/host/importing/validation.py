@@ -21,12 +21,20 @@ AREAS = (organisation, objectives, key_results, revisions, check_ins, kpis, appr
 
 
 def faults_of(book: Book, known: Known | None = None) -> list[Fault]:
-    """All faults in the order of sheets and rows; none means that the file may be imported."""
-    found = [*book.faults, *everywhere.check(book, known or NothingKnown())]
+    """All faults in the order of sheets and rows; none means that the file may be imported.
+
+    Of a cell that cannot be read nothing more is said than that.
+    """
+    found = [*everywhere.check(book, known or NothingKnown())]
     for area in AREAS:
         found += area.check(book)
-    unique = {(fault.code, fault.sheet, fault.row, fault.column): fault for fault in found}
-    return sorted(unique.values(), key=_place)
+    unreadable = {_cell(fault) for fault in book.faults}
+    said = [*book.faults, *(fault for fault in found if _cell(fault) not in unreadable)]
+    return sorted({(fault.code, *_cell(fault)): fault for fault in said}.values(), key=_place)
+
+
+def _cell(fault: Fault) -> tuple[str, int | None, str]:
+    return fault.sheet, fault.row, fault.column
 
 
 def _place(fault: Fault) -> tuple[int, int, str]:

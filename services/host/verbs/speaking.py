@@ -33,8 +33,10 @@ def tell_json(value: Any) -> None:
 
 
 def tell_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """A table as wide as the terminal."""
-    table = Table(*heads, box=None, pad_edge=False)
+    """A table as wide as the terminal; long sentences go on in the next line."""
+    table = Table(box=None, pad_edge=False)
+    for head in heads:
+        table.add_column(head, overflow="fold")
     for row in rows:
         table.add_row(*row)
     console.print(table)

@@ -229,6 +229,18 @@ def test_a_closed_cycle_takes_nothing_more(tmp_path: Path) -> None:
     }
 
 
+def test_of_a_cell_that_cannot_be_read_nothing_more_is_said(tmp_path: Path) -> None:
+    folder = tmp_path / "quarter"
+    book_of(folder, small())
+    sheet = folder / "key_results.csv"
+    text = sheet.read_text(encoding="utf-8-sig")
+    sheet.write_text(text.replace("0,1200,1400", "0,many,1400"), encoding="utf-8")
+    found = faults_of(read_book(folder))
+    assert [(fault.code, fault.row, fault.column) for fault in found] == [
+        ("not_a_number", 2, "Target"),
+    ]
+
+
 def test_faults_come_in_the_order_of_sheets_and_rows(tmp_path: Path) -> None:
     rows = small()
     rows["check_ins"][4]["confidence"] = 11
