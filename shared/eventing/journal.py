@@ -3,6 +3,8 @@
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from random import random
+from time import sleep
 from typing import Any, Generic, Protocol, Self, TypeVar, cast
 from uuid import UUID
 
@@ -16,7 +18,8 @@ from shared.kernel.facts import Envelope, Fact, Premise, Recorded
 from shared.kernel.refusals import Moved, NotFound
 
 CACHED_STREAMS = 5_000
-TRIES = 5
+TRIES = 8
+STEP_BACK = 0.004  # seconds for each race lost, times chance: rivals part company
 
 
 class Aggregate(Protocol):
@@ -164,13 +167,14 @@ class Journal:
         """Run a command: decide on what is known, record at once; decide anew when it moved
         meanwhile.
 
-        A request answered before gets that answer. Refused as ``Moved`` after five lost races, as
+        A request answered before gets that answer. Refused as ``Moved`` after eight lost races, as
         ``RequestIdReused`` when the id was used for something else.
         """
         before = self.recorder.answered(asked.request_id, asked.body_hash)
         if before is not None:
             return _stored_answer(before)
-        for _ in range(TRIES):
+        for lost in range(TRIES):
+            _step_back(lost)
             work = Work(self, asked)
             decision(work)
             recorded = work.recorded()
@@ -249,6 +253,11 @@ class Journal:
         assert self.repository.cache is not None
         for stream in {one.stream for one in recorded}:
             self.repository.cache.put(stream, cast("Any", work.states()[stream]))
+
+
+def _step_back(lost: int) -> None:
+    if lost:
+        sleep(lost * STEP_BACK * random())  # noqa: S311 - no secret depends on it
 
 
 def _fold(kind: Callable[[], Any]) -> Any:
