@@ -94,8 +94,6 @@ def after(
     now: Baseline | None, fact: BaselineSet | BaselineCorrected | Rebaselined
 ) -> Baseline | None:
     """The baseline that stands once this fact is known."""
-    match fact:
-        case BaselineSet(baseline=value) | Rebaselined(baseline=value):
-            return value
-        case BaselineCorrected(value=value, evidence=evidence):
-            return now and now.model_copy(update={"value": value, "evidence": evidence})
+    if isinstance(fact, BaselineCorrected):
+        return now and now.model_copy(update={"value": fact.value, "evidence": fact.evidence})
+    return fact.baseline

@@ -314,7 +314,7 @@ def answers(tables: MetricsTables, as_of: datetime | None) -> list[Any]:
 
 
 @settings(
-    max_examples=30,
+    max_examples=20,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -337,7 +337,7 @@ def test_as_of_an_instant_is_what_a_replay_to_it_shows(tables, steps, hour, batc
 
 
 @settings(
-    max_examples=15,
+    max_examples=10,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
