@@ -1,5 +1,6 @@
 """Appraisals: the list of those one may see, one with how it was computed, and the walls."""
 
+from asyncio import gather
 from typing import Any
 from uuid import UUID
 
@@ -70,8 +71,10 @@ async def separation(visit: Visiting) -> Response:
 @routes.get("/appraisals/{appraisal_id}")
 async def appraisal(visit: Visiting, appraisal_id: UUID) -> Response:
     """One appraisal: sections, the live total, each figure's formula and evidence."""
-    answer = await visit.site.appraisal.appraisal(visit.asking, appraisal_id)
-    story = await visit.site.appraisal.story(visit.asking, appraisal_id)
+    answer, story = await gather(
+        visit.site.appraisal.appraisal(visit.asking, appraisal_id),
+        visit.site.appraisal.story(visit.asking, appraisal_id),
+    )
     names = await visit.names(everybody(answer) | people_of(story))
     return visit.show(
         "appraisal.html",

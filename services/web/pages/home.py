@@ -1,5 +1,7 @@
 """Home: what is due from me this week, and my objectives."""
 
+from asyncio import gather
+
 from fastapi import APIRouter
 from starlette.responses import Response
 
@@ -15,8 +17,10 @@ async def home(visit: Visiting) -> Response:
     """The page one starts from."""
     goals, asking = visit.site.goals, visit.asking
     cycle = running(await goals.cycles(asking), visit.moment.on or visit.moment.today)
-    due = await goals.due(asking, visit.person)
-    mine = await goals.objectives(asking, responsible=visit.person, cycle=cycle and cycle["id"])
+    due, mine = await gather(
+        goals.due(asking, visit.person),
+        goals.objectives(asking, responsible=visit.person, cycle=cycle and cycle["id"]),
+    )
     names = await visit.names(people_in(*due, *mine["items"]))
     showing = Showing(names, visit.formats)
     return visit.show(

@@ -1,5 +1,6 @@
 """The page of one key result: figures against both targets, the chart, check-ins, the story."""
 
+from asyncio import gather
 from typing import Any
 from uuid import UUID
 
@@ -27,9 +28,11 @@ CATEGORIES = {
 @routes.get("/key-results/{key_result_id}")
 async def key_result(visit: Visiting, key_result_id: UUID) -> Response:
     """One key result as of the visit's moment."""
-    answer = await visit.site.goals.key_result(visit.asking, key_result_id)
-    check_ins = await visit.site.metrics.check_ins(visit.asking, key_result_id)
-    story = await visit.site.goals.key_result_story(visit.asking, key_result_id)
+    answer, check_ins, story = await gather(
+        visit.site.goals.key_result(visit.asking, key_result_id),
+        visit.site.metrics.check_ins(visit.asking, key_result_id),
+        visit.site.goals.key_result_story(visit.asking, key_result_id),
+    )
     cycles = await visit.site.cycles.all(visit.asking)
     names = await visit.names(everybody(answer, check_ins) | people_of(story))
     name_the_publisher(answer, story)

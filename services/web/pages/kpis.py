@@ -1,5 +1,6 @@
 """The KPI board of a unit, and the card of one KPI of one subject."""
 
+from asyncio import gather
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -72,8 +73,10 @@ async def board(visit: Visiting, unit: str = "", cycle: str = "") -> Response:
 async def card(visit: Visiting, kpi_id: UUID, subject: UUID, period: str) -> Response:
     """One KPI of one subject in one period: the commitment's lines, the course, every entry."""
     metrics = visit.site.metrics
-    answer = await metrics.kpi(visit.asking, kpi_id, subject=subject, period=period)
-    story = await metrics.kpi_story(visit.asking, kpi_id, subject=subject, figures="false")
+    answer, story = await gather(
+        metrics.kpi(visit.asking, kpi_id, subject=subject, period=period),
+        metrics.kpi_story(visit.asking, kpi_id, subject=subject, figures="false"),
+    )
     names = await visit.names(everybody(answer) | people_of(story))
     kpi = titled(answer, names.language)
     return visit.show(

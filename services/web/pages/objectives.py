@@ -1,5 +1,6 @@
 """The objectives of a unit, and the page of one objective."""
 
+from asyncio import gather
 from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
@@ -68,8 +69,10 @@ async def objectives(
 @routes.get("/objectives/{objective_id}")
 async def objective(visit: Visiting, objective_id: UUID) -> Response:
     """One objective: its key results, its two progress figures, and its story."""
-    answer = await visit.site.goals.objective(visit.asking, objective_id)
-    story = await visit.site.goals.story(visit.asking, objective_id)
+    answer, story = await gather(
+        visit.site.goals.objective(visit.asking, objective_id),
+        visit.site.goals.story(visit.asking, objective_id),
+    )
     names = await visit.names(people_in(answer) | people_of(story))
     return visit.show(
         "objective.html",

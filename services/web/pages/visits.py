@@ -1,5 +1,6 @@
 """One request of somebody who is signed in."""
 
+from asyncio import gather
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -45,8 +46,10 @@ class Visit:
     async def names(self, people: Iterable[object] = ()) -> Names:
         """The names of these people and of all units."""
         wanted = {str(p) for p in people if is_id(p)} | {str(self.person)}
-        found = await self.site.directory.people(self.asking, sorted(wanted))
-        units = await self.site.directory.units(self.asking)
+        found, units = await gather(
+            self.site.directory.people(self.asking, sorted(wanted)),
+            self.site.directory.units(self.asking),
+        )
         return Names(self.asking.language, by_id(found), by_id(units, "unit_id"))
 
     @property
