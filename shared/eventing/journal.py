@@ -251,8 +251,9 @@ class Journal:
 
     def _remember(self, work: Work, recorded: list[Recorded]) -> None:
         assert self.repository.cache is not None
+        states = work.states()
         for stream in {one.stream for one in recorded}:
-            self.repository.cache.put(stream, cast("Any", work.states()[stream]))
+            self.repository.cache.put(stream, cast("Any", states[stream]))
 
 
 def _step_back(lost: int) -> None:
