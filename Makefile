@@ -39,10 +39,11 @@ check: $(VENV)/dev.stamp
 bench: $(VENV)/dev.stamp
 	@$(BIN)/python -m bench $(if $(ONLY),--only $(ONLY)) $(ARGS)
 
-# Puts the code into the house's form.
+# Puts the code into the house's form, and writes the pages that come from it.
 format: $(VENV)/dev.stamp
 	$(BIN)/ruff check --fix-only --quiet .
 	$(BIN)/ruff format .
+	$(BIN)/python -m docs.generators
 
 # Renews the exact versions and their hashes from pyproject.toml (UPGRADE=--upgrade for newer ones).
 lock: $(VENV)/uv.stamp

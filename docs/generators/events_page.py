@@ -8,7 +8,8 @@ from docs.generators.catalogue import Kind, kinds_by_feed, plan
 HEAD = """# Events
 
 Written by `python -m docs.generators` from `shared/contracts` and `deploy/kafka/topics.yaml`; do
-not edit. [asyncapi.yaml](asyncapi.yaml) says the same for machines.
+not edit. [asyncapi.yaml](asyncapi.yaml) says the same for machines; [kafka.md](kafka.md) how to
+switch the topics on.
 
 Every fact that a service records is published as exactly one event, in the order of its log, on
 one topic: the feed's name behind the installation's prefix, `cairn.` unless set otherwise. They

@@ -33,7 +33,7 @@ class SmallBroker:
 
     def settings(self, principal: str = "") -> KafkaSettings:
         """How to reach it; it knows no principals."""
-        return KafkaSettings(bootstrap=f"127.0.0.1:{self.port}")
+        return KafkaSettings(bootstrap=f"127.0.0.1:{self.port}", security="PLAINTEXT")
 
     def start(self) -> Self:
         """Start it empty, on the port that it keeps, with the topics of the plan."""

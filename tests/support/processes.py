@@ -135,6 +135,7 @@ def _kafka(settings: KafkaSettings) -> dict[str, str]:
         "BOOTSTRAP": settings.bootstrap,
         "SECURITY": settings.security,
         "MECHANISM": settings.mechanism,
+        "PREFIX": settings.prefix,
         "USERNAME": settings.username,
         "PASSWORD": settings.password.get_secret_value(),
     }

@@ -26,6 +26,7 @@ from tests.support.feeds import ListedFeed
 
 pytestmark = pytest.mark.kafka
 
+REPORT = "reaches our topics, not ours to withdraw:"
 FEEDS = tuple(read_plan(PLAN).topics)
 
 
@@ -104,13 +105,13 @@ def test_a_permission_granted_behind_the_plans_back_is_withdrawn(
 def test_a_pattern_that_reaches_our_topics_is_reported(
     apache_kafka: ApacheKafka, admin: Any
 ) -> None:
-    pattern = ResourcePattern(ResourceType.TOPIC, "cairn.", ACLResourcePatternType.PREFIXED)
+    prefix = apache_kafka.settings().prefix
+    pattern = ResourcePattern(ResourceType.TOPIC, prefix, ACLResourcePatternType.PREFIXED)
     allow = ACLPermissionType.ALLOW
     reaching = ACL("User:appraisal", "*", ACLOperation.READ, allow, pattern)
     admin.create_acls([reaching])
     try:
         said = apply_plan(read_plan(PLAN), apache_kafka.settings(), replication=1)
-        report = "reaches our topics, not ours to withdraw: User:appraisal read cairn. (prefixed)"
-        assert report in said
+        assert f"{REPORT} User:appraisal read {prefix} (prefixed)" in said
     finally:
         admin.delete_acls([reaching])
