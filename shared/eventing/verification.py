@@ -36,14 +36,29 @@ LOG_CHECKS: dict[str, LiteralString] = {
         " HAVING count(DISTINCT feed) > 1) f"
     ),
     "the triggers that refuse changes are armed": (
-        "SELECT 2 - count(*) FROM pg_trigger WHERE tgrelid = 'log.facts'::regclass"
-        " AND tgname IN ('never_altered', 'never_emptied') AND tgenabled = 'A'"
+        "SELECT count(*) FROM (VALUES ('log.facts', 'never_altered'), ('log.facts',"
+        " 'never_emptied'), ('log.rehearsal', 'rehearsal_is_marked')) AS must (stand_on, name)"
+        " LEFT JOIN pg_trigger t ON t.tgrelid = must.stand_on::regclass AND t.tgname = must.name"
+        " AND t.tgenabled = 'A' WHERE t.oid IS NULL"
     ),
     "the service may not write to the log itself": (
-        "SELECT count(*) FROM unnest(ARRAY['INSERT','UPDATE','DELETE','TRUNCATE']) AS p (privilege)"
-        " WHERE has_table_privilege(current_user, 'log.facts', p.privilege)"
+        "SELECT count(*) FROM pg_class c, unnest(ARRAY['INSERT','UPDATE','DELETE','TRUNCATE'])"
+        " AS p (privilege) WHERE c.relnamespace = 'log'::regnamespace AND c.relkind = 'r'"
+        " AND (has_table_privilege(c.oid, p.privilege) OR CASE WHEN p.privilege IN"
+        " ('INSERT','UPDATE') THEN has_any_column_privilege(c.oid, p.privilege) END)"
     ),
 }
+
+# One row for a table with time, with the columns of its key where it has one.
+KEY_OF: LiteralString = """
+SELECT (SELECT array_agg(a.attname::text ORDER BY k.n) FROM pg_index i,
+               unnest(i.indkey) WITH ORDINALITY AS k (number, n)
+          JOIN pg_attribute a ON a.attrelid = %(table)s::regclass AND a.attnum = k.number
+         WHERE i.indrelid = %(table)s::regclass AND i.indisunique
+           AND pg_get_expr(i.indexprs, i.indrelid) = 'lower(during)'
+         GROUP BY i.indexrelid LIMIT 1)
+  FROM pg_attribute WHERE attrelid = %(table)s::regclass AND attname = 'during'
+"""
 
 
 @dataclass(frozen=True)
@@ -77,6 +92,8 @@ def verify_tables(pool: Pool, family: Family, source: Source) -> Iterator[Findin
             connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
             same = families.position(connection, family.name)[0] == reached
             tables = _tables(connection, family.name)
+            if same:
+                yield _parked(connection, family.name)
             for table in tables if same else ():
                 yield _compared(connection, family.name, beside, table)
                 yield from _overlaps(connection, family.name, table)
@@ -124,21 +141,21 @@ def _compared(connection: psycopg.Connection[Any], live: str, replayed: str, tab
     return Finding(f"{live}.{table} equals its replay", int(row[0]) if row else 1)
 
 
+def _parked(connection: psycopg.Connection[Any], schema: str) -> Finding:
+    query = sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(schema, "parked"))
+    row = connection.execute(query).fetchone()
+    return Finding(f"{schema}: no fact is parked", int(row[0]) if row else 1)
+
+
 def _overlaps(connection: psycopg.Connection[Any], schema: str, table: str) -> Iterator[Finding]:
-    """No two rows of one key hold at the same time: the key is that of the unique index
-    ``_since``.
+    """No two rows of one key hold at the same time: the key is that of the unique index on
+    ``lower(during)``, which every table with time must have.
     """
-    row = connection.execute(
-        "SELECT array_agg(a.attname::text ORDER BY k.n) FROM pg_index i"
-        " JOIN pg_class c ON c.oid = i.indexrelid,"
-        " unnest(i.indkey) WITH ORDINALITY AS k (number, n)"
-        " JOIN pg_attribute a ON a.attnum = k.number"
-        " WHERE i.indrelid = %s::regclass AND a.attrelid = i.indrelid AND i.indisunique"
-        " AND pg_get_expr(i.indpred, i.indrelid) LIKE '%%upper_inf%%'"
-        " GROUP BY i.indexrelid LIMIT 1",
-        (f'"{schema}"."{table}"',),
-    ).fetchone()
+    row = connection.execute(KEY_OF, {"table": f'"{schema}"."{table}"'}).fetchone()
     if row is None:
+        return
+    if row[0] is None:
+        yield Finding(f"{schema}.{table}: has a key of which one row holds at a time", 1)
         return
     query = sql.SQL(
         "SELECT count(*) FROM (SELECT during, lag(during) OVER (PARTITION BY {key}"

@@ -9,7 +9,11 @@ from tests.support.sources import ROOT, name_of, parsed, python_files
 WHOLE = {"architecture", "browser", "contracts", "deploy", "docs", "support", "system"}
 
 # Promises that several modules keep together.
-TOGETHER = {"shared/eventing/test_no_holes.py"}
+TOGETHER = {
+    "shared/eventing/test_broken_followers.py",
+    "shared/eventing/test_broken_logs.py",
+    "shared/eventing/test_no_holes.py",
+}
 
 
 def _specified(test: Path) -> list[Path]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -57,10 +58,21 @@ def asked(request_id: str, body: bytes = b"body") -> Asked:
     return Asked(request_id, service("tests"), body)
 
 
-def prepare(access: Access) -> None:
-    """Make the log in a fresh database."""
+def prepare(access: Access, migrations: Path = LOG_MIGRATIONS) -> None:
+    """Make the log in a fresh database, perhaps from files that break a promise."""
     role = str(conninfo_to_dict(access.runtime)["user"])
-    migrate(access.owner, [("log", LOG_MIGRATIONS)], role)
+    migrate(access.owner, [("log", migrations)], role)
+
+
+def broken(folder: Path, *changes: tuple[str, str]) -> Path:
+    """The log's migrations with these texts replaced; each text must have been there."""
+    files = {file.name: file.read_text() for file in LOG_MIGRATIONS.glob("*.sql")}
+    for before, after in changes:
+        assert any(before in text for text in files.values()), f"the log no longer says: {before}"
+        files = {name: text.replace(before, after) for name, text in files.items()}
+    for name, text in files.items():
+        (folder / name).write_text(text)
+    return folder
 
 
 @contextmanager
@@ -74,9 +86,9 @@ def open_pool(conninfo: str, **options: Any) -> Iterator[Pool]:
 
 
 @contextmanager
-def open_log(access: Access) -> Iterator[PostgresRecorder]:
+def open_log(access: Access, migrations: Path = LOG_MIGRATIONS) -> Iterator[PostgresRecorder]:
     """A migrated log, and the recorder of its service."""
-    prepare(access)
+    prepare(access, migrations)
     with open_pool(access.runtime) as pool:
         recorder = PostgresRecorder(pool, access.runtime)
         try:
