@@ -15,7 +15,9 @@ ROUNDS = 5
 
 @dataclass(frozen=True)
 class Measured:
-    """A figure of ours beside the yardstick's of the same run; without a yardstick, 0 and no ratio."""
+    """A figure of ours beside the yardstick's of the same run; without a yardstick, 0 and no
+    ratio.
+    """
 
     id: str
     name: str
@@ -54,7 +56,7 @@ def per_second(work: Callable[[], int]) -> float:
 
 def compared(ours: Callable[[], int], yardstick: Callable[[], int]) -> tuple[float, float, float]:
     """Medians of ours, of the yardstick, and of the ratios round by round, interleaved."""
-    ours(), yardstick()  # noqa: B018  # the first round warms both up
+    ours(), yardstick()  # the first round warms both up
     rounds = [(per_second(ours), per_second(yardstick)) for _ in range(ROUNDS)]
     return (
         median(a for a, _ in rounds),

@@ -1,9 +1,7 @@
 """The log in PostgreSQL behind the library's recorder seam; ``log.append`` is its only writer."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Literal, cast
+from typing import Any, cast
 from uuid import UUID
 
 import psycopg
@@ -17,6 +15,7 @@ from eventsourcing.persistence import (
 )
 from psycopg_pool import ConnectionPool
 
+from shared.eventing.appending import ANSWERED, Appending, Batch, FeedEvent, Outcome
 from shared.eventing.group_commit import GroupCommit
 from shared.eventing.listening import Listener
 
@@ -25,136 +24,7 @@ COLUMNS = "stream, version, name, state"
 Pool = ConnectionPool[psycopg.Connection[Any]]
 
 
-@dataclass(frozen=True, slots=True)
-class FeedEvent(StoredEvent):
-    """A stored event that knows on which feed its stream is published."""
-
-    feed: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """All that one request wants recorded, and the streams it only read (id, version)."""
-
-    events: Sequence[StoredEvent]
-    request_id: str | None = None
-    body_hash: bytes = b""
-    answer: bytes = b""
-    guards: Sequence[tuple[UUID, int]] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of a batch: positions first to last, or the answer stored for the same
-    request.
-    """
-
-    kind: Literal["recorded", "repeated", "reused", "conflict", "moved"]
-    first: int | None = None
-    last: int | None = None
-    recorded_at: datetime | None = None
-    answer: bytes | None = None
-
-
-_ARRAYS = (
-    "int4[] text[] bytea[] bytea[] int4[]"
-    " int4[] uuid[] int4[] text[] text[] bytea[] int4[] uuid[] int4[]"
-)
-APPEND = "SELECT * FROM log.append({})".format(", ".join(f"%b::{kind}" for kind in _ARRAYS.split()))
-APPEND_ONE = "SELECT * FROM log.append_one(%s, %b, %b, %s, %s, %s, %s, %b)"
-ANSWERED = (
-    "SELECT body_hash, first, last, recorded_at, answer FROM log.requests WHERE request_id = %s"
-)
-
-
-def _arrays(batches: Sequence[Batch]) -> tuple[Any, ...]:
-    asked = [(n, b) for n, b in enumerate(batches, 1) if b.request_id is not None]
-    events = [(n, e) for n, batch in enumerate(batches, 1) for e in batch.events]
-    guards = [(n, *guard) for n, batch in enumerate(batches, 1) for guard in batch.guards]
-    return (
-        [n for n, _ in asked],
-        [b.request_id for _, b in asked],
-        [b.body_hash for _, b in asked],
-        [b.answer for _, b in asked],
-        [len(b.events) for b in batches],
-        [n for n, _ in events],
-        [e.originator_id for _, e in events],
-        [e.originator_version for _, e in events],
-        [getattr(e, "feed", "") for _, e in events],
-        [e.topic for _, e in events],
-        [e.state for _, e in events],
-        [n for n, _, _ in guards],
-        [stream for _, stream, _ in guards],
-        [version for _, _, version in guards],
-    )
-
-
-def _append(connection: psycopg.Connection[Any], batches: Sequence[Batch]) -> list[Outcome]:
-    """One call of a stored function; a version taken inside a lone batch shows as conflict."""
-    lone = batches[0]
-    try:
-        if len(batches) == 1 and len(lone.events) == 1 and not lone.guards:
-            row = connection.execute(APPEND_ONE, _scalars(lone), prepare=True).fetchone()
-            return [Outcome(*cast("tuple[Any, ...]", row))]
-        row = connection.execute(APPEND, _arrays(batches), prepare=True).fetchone()
-    except psycopg.errors.UniqueViolation as error:
-        if len(batches) == 1 and error.diag.constraint_name == "one_fact_per_version":
-            return [Outcome("conflict")]
-        raise
-    return _outcomes(connection, batches, *cast("tuple[Any, ...]", row))
-
-
-def _outcomes(
-    connection: psycopg.Connection[Any],
-    batches: Sequence[Batch],
-    head: int,
-    started: datetime,
-    *left_out: Sequence[int] | None,
-) -> list[Outcome]:
-    seen, moved, taken = (frozenset(owners or ()) for owners in left_out)
-    outcomes: list[Outcome] = []
-    for owner, batch in enumerate(batches, 1):
-        if owner in seen:
-            outcomes.append(_stored(connection, batch))
-        elif owner in moved or owner in taken:
-            outcomes.append(Outcome("moved" if owner in moved else "conflict"))
-        else:
-            count = len(batch.events)
-            first = head + 1 if count else None
-            head += count
-            last = head if count else None
-            outcomes.append(Outcome("recorded", first, last, started, batch.answer))
-    return outcomes
-
-
-def _stored(connection: psycopg.Connection[Any], batch: Batch) -> Outcome:
-    row = connection.execute(ANSWERED, (batch.request_id,)).fetchone()
-    if row is None:  # forgotten between the two statements: as old as seven days
-        return Outcome("conflict")
-    return Outcome("repeated" if row[0] == batch.body_hash else "reused", *row[1:])
-
-
-def _scalars(batch: Batch) -> tuple[Any, ...]:
-    event = batch.events[0]
-    return (
-        batch.request_id,
-        batch.body_hash,
-        batch.answer,
-        event.originator_id,
-        event.originator_version,
-        getattr(event, "feed", ""),
-        event.topic,
-        event.state,
-    )
-
-
-def _touched(batch: Batch) -> set[object]:
-    """What no other batch of the same group may touch: streams written or read, and the request."""
-    touched: set[object] = {event.originator_id for event in batch.events}
-    touched.update(stream for stream, _ in batch.guards)
-    if batch.request_id is not None:
-        touched.add(batch.request_id)
-    return touched
+__all__ = ["Batch", "FeedEvent", "Outcome", "Pool", "PostgresRecorder"]
 
 
 class PostgresRecorder(ApplicationRecorder):
@@ -162,13 +32,14 @@ class PostgresRecorder(ApplicationRecorder):
 
     def __init__(self, pool: Pool, conninfo: str) -> None:
         self.pool, self.conninfo = pool, conninfo
-        self._writer = GroupCommit(conninfo, _append, touched=_touched)
+        self._writer: GroupCommit[Batch, Outcome] = GroupCommit(conninfo, Appending)
 
     def append(self, batch: Batch) -> Outcome:
         """Record a batch whole or not at all, after everything recorded before it."""
-        taken = {(e.originator_id, e.originator_version) for e in batch.events}
-        if len(taken) < len(batch.events):
-            return Outcome("conflict")
+        if len(batch.events) > 1:
+            taken = {(e.originator_id, e.originator_version) for e in batch.events}
+            if len(taken) < len(batch.events):
+                return Outcome("conflict")
         return self._writer.submit(batch)
 
     def answered(self, request_id: str, body_hash: bytes) -> Outcome | None:
