@@ -12,8 +12,9 @@ from services.host.postgres_folder import ClusterNotMade, FolderInUse
 from services.host.reach import Declined
 from services.host.verbs import asking, recording, standing
 from services.host.verbs.speaking import errors
+from shared.eventing.migrations import MigrationRefused
 
-KNOWN_TROUBLE = (FolderInUse, ClusterNotMade, PostgresDidNotStart, Declined)
+KNOWN_TROUBLE = (FolderInUse, ClusterNotMade, PostgresDidNotStart, Declined, MigrationRefused)
 
 app = typer.Typer(
     name="cairn",

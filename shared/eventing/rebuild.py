@@ -1,7 +1,8 @@
 """Building tables anew beside the live ones, and swapping them in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Self
 
 from psycopg import sql
@@ -10,6 +11,7 @@ from shared.eventing import families
 from shared.eventing.families import Family
 from shared.eventing.feeds import Source, Stretch
 from shared.eventing.followers import BATCH, Follower
+from shared.eventing.migrations import REBUILDING
 from shared.eventing.recorder import Pool
 
 Progress = Callable[[int, int], None]
@@ -22,14 +24,26 @@ def rebuild(pool: Pool, family: Family, source: Source, told: Progress | None = 
     were replayed. ``told(done, head)`` hears of the progress.
     """
     beside = f"{family.name}__next"
-    _drop(pool, beside)
-    with pool.connection() as connection:
-        families.create(connection, family, beside, bare=True)
-    done = _replayed(pool, family, source, beside, told)
-    with pool.connection() as connection:
-        families.dress(connection, family, beside)
-    _swap(pool, family, beside)
+    with _underway(pool):
+        _drop(pool, beside)
+        with pool.connection() as connection:
+            families.create(connection, family, beside, bare=True)
+        done = _replayed(pool, family, source, beside, told)
+        with pool.connection() as connection:
+            families.dress(connection, family, beside)
+        _swap(pool, family, beside)
     return done
+
+
+@contextmanager
+def _underway(pool: Pool) -> Iterator[None]:
+    """No migration begins meanwhile, and one that runs is waited for."""
+    with pool.connection() as holding:
+        holding.execute("SELECT pg_advisory_lock_shared(%s)", (REBUILDING,))
+        try:
+            yield
+        finally:
+            holding.execute("SELECT pg_advisory_unlock_shared(%s)", (REBUILDING,))
 
 
 def _replayed(
