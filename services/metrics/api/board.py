@@ -80,16 +80,19 @@ class Board:
         ]
         return {"subject": subject.model_dump(), "cells": cells}
 
+    def unit_cell(
+        self, kpi: DefinedKpi, subject: UUID, members: Collection[UUID]
+    ) -> dict[str, Any]:
+        """One KPI of a unit: its own figure, or else what its people come to together."""
+        own = self.figures.actual(kpi, subject)
+        if own is not None or not members:
+            return self.cell(kpi, subject, own)
+        together = self.figures.of_members(kpi, members)
+        return {**self.cell(kpi, subject, together), "of_members": True}
+
     def unit_row(self, unit: UUID, members: Collection[UUID]) -> dict[str, Any]:
-        """All KPIs of a unit: its own figures, or else what its people come to together."""
-        cells = []
-        for kpi in self.kpis.values():
-            own = self.figures.actual(kpi, unit)
-            cell = self.cell(kpi, unit, own)
-            if own is None:
-                actual = self.figures.of_members(kpi, members)
-                cell = {**self.cell(kpi, unit, actual), "of_members": True}
-            cells.append(cell)
+        """All KPIs of a unit."""
+        cells = [self.unit_cell(kpi, unit, members) for kpi in self.kpis.values()]
         return {"subject": {"kind": "unit", "id": unit}, "cells": cells}
 
 

@@ -10,13 +10,12 @@ from uuid import UUID
 from fastapi import APIRouter
 
 from services.metrics.api.board import Board, board_of
-from services.metrics.api.calendars import calendar_as_of
+from services.metrics.api.calendars import calendar_as_of, members_of
 from services.metrics.api.definitions import DefinedKpi, definitions
 from services.metrics.api.promises import Promised, promises
 from services.metrics.api.stories import story_of
 from services.metrics.domain.attainment import Yardstick, due_by
 from services.metrics.domain.errors import KpiIsUnknown
-from services.metrics.domain.subjects import Subject
 from shared.http.reading import AsOf, Reading
 
 router = APIRouter(tags=["queries"])
@@ -49,19 +48,28 @@ def kpis(reading: AsOf) -> dict[str, Any]:
 
 @router.get("/kpis/{kpi_id}")
 def card(reading: AsOf, kpi_id: UUID, subject: UUID, period: str) -> dict[str, Any]:
-    """One KPI of one subject in a period: promise, figures, series, entries."""
+    """One KPI of one subject in a period: promise, figures, series, entries.
+
+    A unit without figures of its own shows what its people come to together.
+    """
     calendar = calendar_as_of(reading)
     named = calendar.named(period)
     reading = replace(reading, on=min(reading.on, named.last))
+    members = members_of(reading, subject)
+    subjects = {subject, *(one.id for one in members)}
     promised = promises(reading, subjects=[subject], period=named.code)
-    board = board_of(reading, calendar, named, promised, [subject])
+    board = board_of(reading, calendar, named, promised, subjects)
     kpi = _known(board, kpi_id)
     promise = board.promised.get((kpi_id, subject))
+    people = [one.id for one in members if one.kind == "person"]
+    kind = "unit" if len(members) > 1 else "person"
+    if promise is not None:
+        kind = promise.row["subject_kind"]
     return reading.told(
         **kpi.told(),
-        subject=_subject(promise, subject),
+        subject={"kind": kind, "id": subject},
         period=named.model_dump(),
-        **board.cell(kpi, subject, board.figures.actual(kpi, subject)),
+        **board.unit_cell(kpi, subject, people),
         commitment=_commitment(promise),
         series={"actual": _series(board, kpi, subject), "plan": _plan(board, kpi, promise)},
         entries=_entries(reading, board, kpi, subject),
@@ -113,11 +121,6 @@ def _known(board: Board, kpi_id: UUID) -> DefinedKpi:
         return board.kpis[kpi_id]
     except KeyError:
         raise KpiIsUnknown(field="kpi_id") from None
-
-
-def _subject(promise: Promised | None, subject: UUID) -> dict[str, Any]:
-    kind = promise.row["subject_kind"] if promise else "person"
-    return Subject(kind=kind, id=subject).model_dump()
 
 
 def _commitment(promise: Promised | None) -> dict[str, Any] | None:

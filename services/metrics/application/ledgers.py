@@ -1,6 +1,7 @@
 """What metrics does with figures of KPIs, thousands at a time: load, ask, save."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -24,7 +25,9 @@ from services.metrics.application.premises import Premises
 from services.metrics.domain.baseline import Evidence
 from services.metrics.domain.errors import CorrectionLeavesTheYear
 from services.metrics.domain.figure import Batch, Correction, Figure, Measurement, Said
+from services.metrics.domain.kpi import Definition
 from services.metrics.domain.kpi_ledger import KpiLedger, KpiYear
+from services.metrics.domain.subjects import Voice
 from shared.eventing.asking import Answer, Asked
 from shared.eventing.journal import Journal, Work
 from shared.kernel.clock import Clock
@@ -34,6 +37,16 @@ from shared.kernel.ids import id_of
 def ledger_of(about: KpiYear) -> UUID:
     """The stream of a KPI ledger."""
     return id_of("kpi_ledger", about.kpi_id, about.subject.id, about.fiscal_year)
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Where a figure goes: its ledger, the KPI, and how the one who asks stands to it."""
+
+    year: KpiYear
+    stream: UUID
+    kpi: Definition
+    voice: Voice
 
 
 class KpiLedgers:
@@ -49,11 +62,12 @@ class KpiLedgers:
             entries = command.measurements
             known = know(self._premises, self._clock, work, entries)
             said = _all_said(known, entries)
-            years = _years(known, entries, [one.observed_on for one in said])
+            days = [one.observed_on for one in said]
+            shelves = _shelves(known, "measurements", entries, days)
             work.answer.more["recorded"] = 0
             for n, one in enumerate(entries):
                 with placed("measurements", n):
-                    _record(known, years[n], one, said[n], n)
+                    _record(known, shelves[n], one, said[n], n)
 
         return self._journal.decide(asked, decide)
 
@@ -63,10 +77,11 @@ class KpiLedgers:
         def decide(work: Work) -> None:
             entries = command.corrections
             known = know(self._premises, self._clock, work, entries)
-            years = _years(known, entries, [one.fiscal_day for one in entries])
+            days = [one.fiscal_day for one in entries]
+            shelves = _shelves(known, "corrections", entries, days)
             for n, one in enumerate(entries):
                 with placed("corrections", n):
-                    _correct(known, years[n], one, n)
+                    _correct(known, shelves[n], one, n)
 
         return self._journal.decide(asked, decide)
 
@@ -76,10 +91,11 @@ class KpiLedgers:
         def decide(work: Work) -> None:
             entries = command.withdrawals
             known = know(self._premises, self._clock, work, entries)
-            years = _years(known, entries, [one.fiscal_day for one in entries])
+            days = [one.fiscal_day for one in entries]
+            shelves = _shelves(known, "withdrawals", entries, days)
             for n, one in enumerate(entries):
                 with placed("withdrawals", n):
-                    _withdraw(known, years[n], one)
+                    _withdraw(known, shelves[n], one)
 
         return self._journal.decide(asked, decide)
 
@@ -89,43 +105,60 @@ class KpiLedgers:
         def decide(work: Work) -> None:
             entries = command.seals
             known = know(self._premises, self._clock, work, entries)
-            lasts = [known.calendar.named(one.period).last for one in entries]
-            years = _years(known, entries, lasts)
+            days = [known.calendar.named(one.period).last for one in entries]
+            shelves = _shelves(known, "seals", entries, days)
             for n, one in enumerate(entries):
                 with placed("seals", n):
-                    _seal(known, years[n], one)
+                    _seal(known, shelves[n], one)
 
         return self._journal.decide(asked, decide)
 
 
-def _years(known: Known, entries: Sequence[OnSubject], days: Sequence[date]) -> list[KpiYear]:
-    """The ledger of each entry, all of them loaded at once."""
+def _shelves(
+    known: Known, items: str, entries: Sequence[OnSubject], days: Sequence[date]
+) -> list[Shelf]:
+    """The shelf of each entry, made once for all that go to the same; their ledgers are loaded."""
     code = {day: known.calendar.around("year", day).code for day in set(days)}
-    years = [
-        KpiYear(kpi_id=one.kpi_id, subject=subject_of(one), fiscal_year=code[day])
-        for one, day in zip(entries, days, strict=True)
-    ]
-    known.work.load_many(KpiLedger, {ledger_of(year) for year in years})
-    return years
+    made: dict[tuple[UUID, UUID, str], Shelf] = {}
+    shelves = []
+    for n, (one, day) in enumerate(zip(entries, days, strict=True)):
+        key = one.kpi_id, one.subject.id, code[day]
+        if key not in made:
+            with placed(items, n):
+                made[key] = _shelf(known, one, code[day])
+        shelves.append(made[key])
+    known.work.load_many(KpiLedger, [shelf.stream for shelf in made.values()])
+    return shelves
+
+
+def _shelf(known: Known, one: OnSubject, fiscal_year: str) -> Shelf:
+    year = KpiYear(kpi_id=one.kpi_id, subject=subject_of(one), fiscal_year=fiscal_year)
+    return Shelf(year, ledger_of(year), known.definition(one.kpi_id), known.voice(one))
 
 
 def _all_said(known: Known, entries: Sequence[MeasurementEntry]) -> list[Said]:
+    """What each entry says; a period is looked up once for all that name the same day or code."""
+    found: dict[object, tuple[str, date]] = {}
     said = []
     for n, one in enumerate(entries):
         with placed("measurements", n):
-            said.append(_said(known, one))
+            key = one.kpi_id, one.observed_on, one.period
+            if key not in found:
+                found[key] = _when(known, one)
+            period, day = found[key]
+            said.append(Said(value=one.value, period=period, observed_on=day))
     return said
 
 
-def _said(known: Known, one: MeasurementEntry | MeasurementCorrection) -> Said:
-    """What the entry says: value, period key and day."""
+def _when(known: Known, one: MeasurementEntry | MeasurementCorrection) -> tuple[str, date]:
+    """The period key and the business day of an entry."""
     frequency = known.definition(one.kpi_id).frequency
     period, day = known.calendar.of_figure(frequency, one.observed_on, one.period, known.today)
-    return Said(value=one.value, period=period.code, observed_on=day)
+    return period.code, day
 
 
-def _record(known: Known, year: KpiYear, one: MeasurementEntry, said: Said, n: int) -> None:
-    stream, work = ledger_of(year), known.work
+def _record(known: Known, shelf: Shelf, one: MeasurementEntry, said: Said, n: int) -> None:
+    work, stream = known.work, shelf.stream
     name = (one.source, one.external_id) if one.external_id else (work.asked.request_id, n)
     new = Measurement(
         entry_id=id_of("entry", stream, *((one.entry_id,) if one.entry_id else name)),
@@ -141,51 +174,51 @@ def _record(known: Known, year: KpiYear, one: MeasurementEntry, said: Said, n: i
         correction=one.correction,
         reason=one.reason,
     )
-    definition, voice = known.definition(one.kpi_id), known.voice(one)
     facts = work.change(
-        KpiLedger, stream, lambda x: x.measure(year, new, definition, voice, known.today)
+        KpiLedger,
+        stream,
+        lambda x: x.measure(shelf.year, new, shelf.kpi, shelf.voice, known.today),
     )
     work.answer.more["recorded"] += bool(facts)
 
 
-def _correct(known: Known, year: KpiYear, one: MeasurementCorrection, n: int) -> None:
-    stream, work = ledger_of(year), known.work
-    said = _said(known, one)
-    if known.calendar.around("year", said.observed_on).code != year.fiscal_year:
-        raise CorrectionLeavesTheYear(field="observed_on", year=year.fiscal_year)
+def _correct(known: Known, shelf: Shelf, one: MeasurementCorrection, n: int) -> None:
+    period, day = _when(known, one)
+    if known.calendar.around("year", day).code != shelf.year.fiscal_year:
+        raise CorrectionLeavesTheYear(field="observed_on", year=shelf.year.fiscal_year)
+    request_id = known.work.asked.request_id
     right = Correction(
-        entry_id=_stored(work, stream, one.entry_id),
-        correction_id=one.correction_id or id_of("correction", work.asked.request_id, n),
-        said=said,
+        entry_id=_stored(known.work, shelf.stream, one.entry_id),
+        correction_id=one.correction_id or id_of("correction", request_id, n),
+        said=Said(value=one.value, period=period, observed_on=day),
         reason=one.reason,
         batch=_batch(one.batch),
         evidence=_evidence(one.evidence),
     )
-    work.change(
-        KpiLedger,
-        stream,
-        lambda x: x.correct(year, right, known.voice(one), known.today),
-        expected=one.expected_version,
-    )
-
-
-def _withdraw(known: Known, year: KpiYear, one: MeasurementWithdrawal) -> None:
-    stream = ledger_of(year)
-    entry_id = _stored(known.work, stream, one.entry_id)
     known.work.change(
         KpiLedger,
-        stream,
-        lambda x: x.withdraw(year, entry_id, one.reason, known.voice(one)),
+        shelf.stream,
+        lambda x: x.correct(shelf.year, right, shelf.voice, known.today),
         expected=one.expected_version,
     )
 
 
-def _seal(known: Known, year: KpiYear, one: SealEntry) -> None:
+def _withdraw(known: Known, shelf: Shelf, one: MeasurementWithdrawal) -> None:
+    entry_id = _stored(known.work, shelf.stream, one.entry_id)
+    known.work.change(
+        KpiLedger,
+        shelf.stream,
+        lambda x: x.withdraw(shelf.year, entry_id, one.reason, shelf.voice),
+        expected=one.expected_version,
+    )
+
+
+def _seal(known: Known, shelf: Shelf, one: SealEntry) -> None:
     period = known.calendar.named(one.period)
     known.work.change(
         KpiLedger,
-        ledger_of(year),
-        lambda x: x.seal(year, period, known.voice(one), known.today),
+        shelf.stream,
+        lambda x: x.seal(shelf.year, period, shelf.voice, known.today),
         expected=one.expected_version,
     )
 

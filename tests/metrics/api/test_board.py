@@ -270,3 +270,8 @@ def test_the_card_of_a_ratio_shows_both_components(tables):
 def test_a_card_without_a_promise_has_no_plan(tables):
     told = card(tables.reading(SUNDAY), REVENUE, WU, WEEK.code)
     assert (told["commitment"], told["series"]["plan"], told["actual"]) == (None, [], 50)
+
+
+def test_the_card_of_a_unit_shows_what_its_people_come_to(tables):
+    told = card(tables.reading(SUNDAY), REVENUE, SALES, WEEK.code)
+    assert (told["actual"], told["of_members"], told["subject"]["kind"]) == (800, True, "unit")
