@@ -474,13 +474,14 @@ class Toy:
         self.commands: list[tuple[str, dict[str, Any], dict[str, str]]] = []
         self.asked: list[Request] = []
         self.refusal: tuple[int, dict[str, Any]] | None = None
-        self.silent = False
+        self.silent: set[str] = set()
+        self.left: set[str] = set()
         self.app = Starlette(routes=[Route("/{path:path}", self.answer, methods=["GET", "POST"])])
 
     async def answer(self, request: Request) -> Response:
         """What the service would answer to this."""
         self.asked.append(request)
-        if self.silent:
+        if request.headers["authorization"].split()[1].split(":")[0] in self.silent:
             return Response(status_code=503)
         path = "/" + request.path_params["path"]
         if request.method == "POST":
@@ -499,15 +500,20 @@ class Toy:
             {"streams": [], "warnings": []}, headers={"Cairn-Seen": "measurements@42"}
         )
 
+    def people(self) -> list[dict[str, Any]]:
+        """Everybody, some of whom left yesterday."""
+        last = {"last_day": "2026-09-17"}
+        return [p | last if p["person_id"] in self.left else p for p in PEOPLE]
+
     def _query(self, path: str, request: Request) -> Any:
         one = path.rsplit("/", 1)[-1]
-        people = {p["person_id"]: {"person": p} for p in PEOPLE}
+        people = {p["person_id"]: {"person": p} for p in self.people()}
         if path.startswith("/people/"):
             return people.get(one)
         if path.startswith("/key-results/") and path.count("/") == 2:
             return next((kr for kr in key_results() if kr["id"] == one), None)
         fixed: dict[str, Any] = {
-            "/people": {"people": PEOPLE},
+            "/people": {"people": self.people()},
             "/units": {"units": UNITS},
             "/cycles": {"items": CYCLES},
             "/objectives": {"items": [objective()]},

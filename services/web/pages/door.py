@@ -8,12 +8,13 @@ from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import RedirectResponse
 from starlette.responses import Response
 
+from services.web.clients.asking import Answer
 from services.web.pages.language import COOKIE as LANGUAGE_COOKIE
 from services.web.pages.language import LANGUAGES
 from services.web.pages.names import Names, by_id
 from services.web.pages.sessions import COOKIE
 from services.web.pages.site import Site, site_of
-from services.web.pages.visits import own_address
+from services.web.pages.visits import own_address, works_here
 
 routes = APIRouter()
 A_YEAR = timedelta(days=365)
@@ -24,7 +25,7 @@ A_DAY = timedelta(days=1)
 async def sign_in_page(request: Request, next: str = "/") -> Response:  # noqa: A002
     """Whom one may sign in as; only where the development login is on."""
     site = site_of(request)
-    people = await site.directory.everyone(request.state.language) if site.development_login else []
+    people = await whom_one_may_be(request, site) if site.development_login else []
     names = Names(request.state.language, by_id(people))
     faces = [face(names, person) for person in sorted(people, key=_place)]
     return site.page(request, "sign_in.html", {"faces": faces, "next": own_address(next)})
@@ -40,7 +41,7 @@ async def sign_in(
     site = site_of(request)
     if not site.development_login:
         raise HTTPException(404)
-    if str(person) not in by_id(await site.directory.everyone(request.state.language)):
+    if str(person) not in by_id(await whom_one_may_be(request, site)):
         raise HTTPException(403)
     await end_session(request, site)
     token = await site.sessions.begin(person, site.clock.now())
@@ -67,6 +68,12 @@ async def choose_language(
     if language in LANGUAGES:
         put(answer, LANGUAGE_COOKIE, language, A_YEAR, site_of(request))
     return answer
+
+
+async def whom_one_may_be(request: Request, site: Site) -> list[Answer]:
+    """Everybody who works here."""
+    everyone = await site.directory.everyone(request.state.language)
+    return [one for one in everyone if works_here(one, site.clock.today())]
 
 
 async def end_session(request: Request, site: Site) -> None:

@@ -12,7 +12,7 @@ from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.responses import Response
 
-from services.web.clients.asking import Answer, Asking
+from services.web.clients.asking import Answer, Asking, RefusedByService
 from services.web.pages.formats import Formats
 from services.web.pages.moment import Moment, moment_of
 from services.web.pages.names import Names, by_id, is_id
@@ -117,9 +117,29 @@ async def visiting(request: Request) -> Visit:
         on=moment.on,
         seen=request.cookies.get(SEEN_COOKIE, ""),
     )
-    me = await site.directory.person(asking, person)
+    me = await _still_here(site, asking, person, token)
     slider = await site.cycles.span(asking, moment.today)
     return Visit(request, site, person, moment, asking, me, slider)
+
+
+async def _still_here(site: Site, asking: Asking, person: UUID, token: str) -> Answer:
+    """The person as the directory knows them; whoever has left loses the session at once."""
+    try:
+        me = await site.directory.person(asking, person)
+    except RefusedByService as refusal:
+        if refusal.status != 404:
+            raise
+        me = {"last_day": str(date.min)}
+    if works_here(me, site.clock.today()):
+        return me
+    await site.sessions.end(token)
+    raise SignInFirst
+
+
+def works_here(person: Answer, today: date) -> bool:
+    """Whether the person's employment has not ended by this day."""
+    last = person.get("last_day")
+    return not last or date.fromisoformat(str(last)) >= today
 
 
 Visiting = Annotated[Visit, Depends(visiting)]

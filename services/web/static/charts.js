@@ -133,7 +133,7 @@
     return {
       animationDuration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 450,
       textStyle: { fontFamily: FONT },
-      grid: { left: 6, right: narrow ? 14 : 52, top: 34, bottom: narrow ? 64 : 40, containLabel: true },
+      grid: { left: 6, right: narrow ? 14 : chart.lines.length ? 84 : 52, top: 34, bottom: narrow ? 64 : 40, containLabel: true },
       legend: {
         bottom: 0, itemWidth: 26, itemGap: narrow ? 12 : 22, textStyle: { ...text, fontSize: 13, color: "#3d4a53" },
         data: drawn.filter((one) => one.name).map(({ name }) => ({ name })), selectedMode: false, icon: "roundRect", itemHeight: 4,

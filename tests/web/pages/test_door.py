@@ -73,3 +73,12 @@ def test_cookies_go_over_https_only_where_browsers_come_so(
         )
         assert "Secure" in answer.headers["Set-Cookie"]
         assert "max-age" in answer.headers["Strict-Transport-Security"]
+
+
+def test_whoever_leaves_loses_the_session_at_once(visitor: TestClient, toy: Any, town: Any) -> None:
+    assert visitor.get("/").status_code == 200
+    toy.left = {town.WANG}
+    assert visitor.get("/", follow_redirects=False).headers["Location"] == "/sign-in"
+    assert visitor.post("/sign-in", data={"person": town.WANG}).status_code == 403
+    toy.left = set()
+    assert visitor.get("/", follow_redirects=False).status_code == 303

@@ -23,7 +23,7 @@ def test_an_id_that_is_none_is_not_found(visitor: TestClient) -> None:
 
 
 def test_a_neighbour_that_does_not_answer_has_a_page(visitor: TestClient, toy: Any) -> None:
-    toy.silent = True
+    toy.silent = {"goals"}
     answer = visitor.get("/")
     assert answer.status_code == 503
     assert "A part of Cairn does not answer" in answer.text
@@ -49,3 +49,8 @@ def test_a_defect_has_a_page_with_all_headers_and_tells_nothing(
     assert answer.status_code == 500
     assert "a secret" not in answer.text
     assert {name: answer.headers[name] for name in HEADERS} == HEADERS
+
+
+def test_the_appraisal_does_not_wait_for_goals(visitor: TestClient, toy: Any, town: Any) -> None:
+    toy.silent = {"goals", "metrics"}
+    assert visitor.get(f"/appraisals/{town.APPRAISAL}").status_code == 200
