@@ -39,9 +39,7 @@ class Follower:
         if self._position is None:
             self._position = self._stored_position()
         stretch = self.source.fetch(self._position, limit, wait_seconds)
-        fresh = [known for known in stretch.records if known.position > self._position]
-        if fresh and fresh[0].previous > self._position:
-            raise OutOfOrder(f"{self.family.feed}: {fresh[0].previous} follows {self._position}")
+        fresh = self._unknown(self._position, stretch.records)
         self._take(fresh, stretch)
         return len(fresh)
 
@@ -66,6 +64,17 @@ class Follower:
             ]
             with suppress(Exception):
                 self._unpark(stream, records)
+
+    def _unknown(self, reached: int, records: Sequence[Known]) -> list[Known]:
+        """What was not followed yet; refused when something between two of them was left out."""
+        unknown = []
+        for known in records:
+            if known.previous > reached:
+                raise OutOfOrder(f"{self.family.feed}: {known.previous} follows {reached}")
+            if known.position > reached:
+                unknown.append(known)
+                reached = known.position
+        return unknown
 
     def _stored_position(self) -> int:
         with self.pool.connection() as connection:
