@@ -31,6 +31,23 @@ class IfMatchUnreadable(Refused):
     status = 400
 
 
+class TextUnreadable(Refused):
+    """This text holds a NUL character, which no database keeps. Remove it and send it again."""
+
+
+def must_be_readable(value: Any, field: str = "") -> None:
+    """Refuse text that could be recorded but never shown in a table; names its field."""
+    if isinstance(value, str) and "\x00" in value:
+        raise TextUnreadable(field=field)
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            must_be_readable(name, field)
+            must_be_readable(inner, f"{field}.{name}" if field else str(name))
+    elif isinstance(value, list):
+        for n, inner in enumerate(value):
+            must_be_readable(inner, f"{field}[{n}]")
+
+
 def caller_of(request: Request, authorization: Annotated[str | None, Header()] = None) -> Caller:
     """Who sends this request, by its bearer token."""
     verifier: Verifier = request.app.state.verifier
@@ -62,7 +79,9 @@ def add_command(router: APIRouter, model: type[C], handler: Handler[C]) -> None:
         if not idempotency_key:
             raise RequestIdMissing(field="Idempotency-Key")
         ready = _with_expected_version(command, if_match)
-        body_hash = hash_of([kebab(model), caller.person, ready.model_dump(mode="json")])
+        body = ready.model_dump(mode="json")
+        must_be_readable(body)
+        body_hash = hash_of([kebab(model), caller.person, body])
         request_id = f"{caller.actor.id}:{idempotency_key}"
         asked = Asked(request_id, caller.actor, body_hash, correlation=cairn_correlation)
         return _answered(handler(asked, ready), request)

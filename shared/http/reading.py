@@ -10,7 +10,7 @@ from psycopg.rows import dict_row
 
 from shared.eventing.recorder import Pool
 from shared.eventing.seen import Followed
-from shared.http.commanding import Asking
+from shared.http.commanding import Asking, must_be_readable
 from shared.http.sentences import Sentences, language_of
 from shared.http.tokens import Caller
 from shared.kernel.clock import Clock
@@ -110,6 +110,7 @@ def reading_of(
     cairn_seen: Annotated[str | None, Header()] = None,
 ) -> Reading:
     """The reading that a request asks for; waits a second at most for what the reader has done."""
+    must_be_readable(dict(request.query_params))
     reads: Reads = request.app.state.reads
     arrived = reads.followed.wait_for(_seen(cairn_seen)) if cairn_seen else True
     through = reads.followed.complete_through()

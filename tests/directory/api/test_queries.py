@@ -1,5 +1,6 @@
 """The directory over HTTP: what was registered is read back, as of any instant."""
 
+import json
 from collections.abc import Iterator
 from uuid import uuid4
 
@@ -140,3 +141,22 @@ def test_who_leaves_is_read_as_gone(me: At) -> None:
     assert me.read(f"/people/{LI}")["person"]["last_day"] == "2026-12-31"
     nobody = me.ask("end-employment", {"person_id": str(uuid4()), "last_day": "2026-12-31"})
     assert nobody.status_code == 404
+
+
+def test_text_that_no_table_can_keep_is_refused_by_field(me: At) -> None:
+    bad = {**PEOPLE[1], "posts": [{"unit_id": EAST, "title": "Sa\x00les"}]}
+    refused = me.ask("register-people", {"people": [bad]})
+    assert (refused.status_code, refused.json()["code"]) == (422, "TextUnreadable")
+    assert refused.json()["field"] == "people[0].posts[0].title"
+    assert me.get("/people", unit=EAST, name="\x00").json()["code"] == "TextUnreadable"
+
+
+def test_half_a_character_is_refused(me: At) -> None:
+    url = f"{me.house.url('directory')}/commands/register-people"
+    body = json.dumps({"people": [{**PEOPLE[1], "name": "X"}]}).replace('"X"', '"\\ud800"')
+    headers = {
+        "Authorization": f"Bearer {me.house.token(me.actor, 'directory')}",
+        "Idempotency-Key": str(uuid4()),
+        "Content-Type": "application/json",
+    }
+    assert me.client.post(url, content=body, headers=headers).status_code == 422
