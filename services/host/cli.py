@@ -68,11 +68,11 @@ def import_(
     )
 
 
-@app.command(epilog="Example: cairn replay key-result 3f2b… --step")
+@app.command(epilog="Example: cairn replay key-result D1-1 --step")
 def replay(
-    kind: Annotated[str, typer.Argument(help="objective, key-result, kpi or appraisal.")],
+    kind: Annotated[str, typer.Argument(help="objective, key-result or kpi.")],
     thing: Annotated[
-        str, typer.Argument(help="Its id, its code in the import, or part of a title.")
+        str, typer.Argument(help="Its id, its code in the import, its title or a part of it.")
     ],
     data: Data = DEFAULT_FOLDER,
     as_of: Annotated[str, typer.Option(help="As known at this instant.")] = "",

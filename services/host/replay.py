@@ -9,6 +9,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from services.host.reach import Declined, Reach
+from shared.kernel.ids import id_of
 
 PATHS = {
     "objective": ("goals", "/objectives/{id}/story"),
@@ -29,7 +30,7 @@ class Told:
 
 
 def find(reach: Reach, kind: str, thing: str, language: str) -> str:
-    """The id of what is meant by an id, a code, or part of a title.
+    """The id of what is meant by an id, a code of the import, a title, or part of one.
 
     Refused as Declined when nothing, or more than one thing, is meant.
     """
@@ -37,7 +38,11 @@ def find(reach: Reach, kind: str, thing: str, language: str) -> str:
         return str(UUID(thing))
     wanted = thing.casefold()
     everything = dict(_everything(reach, kind, language))
+    by_code = str(id_of(kind.replace("-", "_"), thing))
+    if by_code in everything:
+        return by_code
     found = {key: title for key, title in everything.items() if wanted in title.casefold()}
+    found = {key: title for key, title in found.items() if wanted == title.casefold()} or found
     if len(found) != 1:
         lines = "\n".join(f"  {key}  {title}" for key, title in (found or everything).items())
         raise Declined(f"{len(found)} found for {thing!r}; name one of these by its id:\n{lines}")

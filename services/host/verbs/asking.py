@@ -68,6 +68,7 @@ def verify(installation: Installation, *, json: bool) -> int:
     with reached(installation) as reach, _beside(reach) as house:
         for name, service in house.services.items():
             findings += [(name, finding) for finding in service.verify()]
+        rehearsed = [name for name, service in house.services.items() if service.clock.rehearsed()]
     if json:
         tell_json([{"service": name, **asdict(finding)} for name, finding in findings])
     else:
@@ -78,6 +79,8 @@ def verify(installation: Installation, *, json: bool) -> int:
                 for name, f in findings
             ],
         )
+    if rehearsed:
+        errors.print(f"Recorded on a rehearsal clock, not as it happened: {', '.join(rehearsed)}.")
     return 1 if any(finding.exceptions for _, finding in findings) else 0
 
 
