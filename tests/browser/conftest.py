@@ -36,8 +36,12 @@ def chromium() -> str | None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark these tests; without Chromium they are skipped, and the summary says so."""
+    """Mark these tests and put them last; without Chromium they are skipped, and the summary says so.
+
+    Last, because Playwright keeps its event loop until the end: no other loop starts after it.
+    """
     here = [item for item in items if "browser" in item.path.parts]
+    items[:] = [item for item in items if "browser" not in item.path.parts] + here
     missing = pytest.mark.skip(reason="NO CHROMIUM: the pages were not looked at in a browser")
     for item in here:
         item.add_marker(pytest.mark.browser)
