@@ -57,7 +57,7 @@ def _sum(values: Sequence[Decimal]) -> Decimal:
 
 
 def _mean(values: Sequence[Decimal]) -> Decimal:
-    return rounded(sum((Fraction(v) for v in values), Fraction(0)) / len(values))
+    return rounded(Fraction(_sum(values)) / len(values))
 
 
 def _last(values: Sequence[Decimal]) -> Decimal:

@@ -1,10 +1,10 @@
 """Which figures count: corrected, not withdrawn, and from the best source of each period."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 from uuid import UUID
 
 from services.metrics.domain.kpi import Grain
@@ -12,8 +12,7 @@ from services.metrics.domain.kpi import Grain
 T = TypeVar("T", date, datetime, int)
 
 
-@dataclass(frozen=True)
-class Counting:
+class Counting(NamedTuple):
     """An entry as it counts: its value, period key, day, source and (last) origin entry."""
 
     entry_id: UUID
@@ -32,8 +31,7 @@ class Statement(Generic[T]):
     counting: Counting | None
 
 
-@dataclass(frozen=True)
-class PeriodValue:
+class PeriodValue(NamedTuple):
     """The value of one period, its last business day, and the entries it comes from."""
 
     period: str
@@ -53,7 +51,7 @@ def known_at(statements: Iterable[Statement[T]], at: T) -> list[Counting]:
         if statement.at > at:
             break
         first, now = entries.get(statement.entry_id), statement.counting
-        entries[statement.entry_id] = replace(now, source=first.source) if first and now else now
+        entries[statement.entry_id] = now._replace(source=first.source) if first and now else now
     return [entry for entry in entries.values() if entry is not None]
 
 
@@ -77,6 +75,9 @@ def value_of_periods(
 def _value(
     period: str, said: Sequence[Counting], grain: Grain, rank: Mapping[str, int]
 ) -> PeriodValue:
+    if len(said) == 1:
+        only = said[0]
+        return PeriodValue(period, only.observed_on, only.value, (only.entry_id,))
     best = min(rank.get(entry.source, len(rank)) for entry in said)
     counted = [entry for entry in said if rank.get(entry.source, len(rank)) == best]
     if grain == "replace":

@@ -1,6 +1,7 @@
 """What metrics knows of people and key results before it decides."""
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from uuid import UUID, uuid4
 
 import pytest
@@ -14,9 +15,12 @@ from shared.contracts.objective_terms import (
     BooleanMeasure,
     Holder,
     KeyResultTerms,
+    KpiBinding,
     Milestone,
     MilestoneMeasure,
     ObjectiveTerms,
+    RubricLevel,
+    RubricMeasure,
 )
 from shared.contracts.records import Contract
 from shared.kernel.actors import person, service
@@ -126,7 +130,12 @@ def premises(module_databases):
     champion = org.ChampionAppointed(person_id=CHAMPION, effective_from=date(2026, 1, 1))
     telling.of(told, SALES, champion)
     telling.of(told, CHEN, post(EAST), manager(OLD), manager(LEAD), manager(WU, date(2026, 9, 1)))
-    telling.of(told, LEAD, post(SALES), manager(CEO))
+    functional = org.ManagerAssigned(
+        kind="functional", manager_id=WU, effective_from=date(2026, 1, 1)
+    )
+    left = org.PostEnded(unit_id=EAST, last_day=date(2026, 8, 1))
+    telling.of(told, LEAD, post(SALES), manager(CEO), functional, post(EAST), left)
+    telling.of(told, WU, role("executive"), org.RoleRevoked(role="executive"))
     telling.of(told, CEO, manager(CEO))
     telling.of(told, HR, role("hr"))
     telling.of(told, EAST_HR, role("hr", SALES))
@@ -212,6 +221,7 @@ def test_positions_say_how_much_is_known(premises):
 def test_revisions_change_what_is_known_of_a_key_result(premises):
     known, tables, telling = premises
     steps = MilestoneMeasure(milestones=(Milestone(name="two", due=TODAY),))
+    rubric = RubricMeasure(levels=(RubricLevel(name="poor", value=Decimal(0)),))
     telling.of(
         telling.objectives,
         OBJECTIVE,
@@ -223,15 +233,25 @@ def test_revisions_change_what_is_known_of_a_key_result(premises):
             **revision(key_result_id=CUSTOMERS, successor=terms(NEXT, steps))
         ),
         revised.MeasureReplaced(**revision(key_result_id=NEXT, measure=BooleanMeasure(), unit="")),
-        revised.KeyResultAdded(**revision(terms=terms(OLD, steps))),
+        revised.RubricRevised(
+            **revision(key_result_id=NEXT, levels=(RubricLevel(name="good", value=Decimal(1)),))
+        ),
+        revised.MeasuringKpiRevised(
+            **revision(
+                key_result_id=NEXT,
+                kpi=KpiBinding(kpi_id=uuid4(), definition_version=1, subject_id=CHEN),
+            )
+        ),
+        revised.KeyResultAdded(**revision(terms=terms(OLD, rubric))),
         revised.KeyResultDropped(**revision(key_result_id=OLD)),
     )
     tables.feed([telling.organisation, telling.objectives])
     found = known.key_results([PORTAL, CUSTOMERS, NEXT, OLD], TODAY)
     assert found[PORTAL].options == ("soon",)
     assert (found[CUSTOMERS].responsible, found[CUSTOMERS].open) == (WU, False)
-    assert (found[NEXT].form, found[NEXT].options, found[NEXT].open) == ("boolean", (), True)
-    assert not found[OLD].open
+    assert (found[NEXT].form, found[NEXT].options) == ("boolean", ("good",))
+    assert (found[NEXT].open, found[NEXT].follows_kpi) == (True, True)
+    assert (found[OLD].open, found[OLD].options) == (False, ("poor",))
 
 
 def test_a_closed_objective_closes_all_its_key_results(premises):
