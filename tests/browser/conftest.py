@@ -36,7 +36,7 @@ def chromium() -> str | None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark these tests and put them last; without Chromium they are skipped, and the summary says so.
+    """Mark these tests and put them last; without Chromium they are skipped, loudly.
 
     Last, because Playwright keeps its event loop until the end: no other loop starts after it.
     """
