@@ -17,6 +17,7 @@ from services.host.provisioning import Access, provision
 from shared.eventing.migrations import LOG_MIGRATIONS, migrate
 from shared.eventing.recorder import Batch, FeedEvent, PostgresRecorder
 
+NAME = "goals.KeyResult.TargetRevised"
 STATE = b"x" * 300
 SINGLES = 800
 LISTS = 10
@@ -81,7 +82,7 @@ def _by(threads: int, work: Callable[[int], int]) -> int:
 
 
 def _event(stream: UUID, version: int) -> FeedEvent:
-    return FeedEvent(stream, version, "goals.KeyResult.TargetRevised", STATE, "objectives")
+    return FeedEvent(stream, version, NAME, STATE, "objectives")
 
 
 def _append_singles(recorder: PostgresRecorder, count: int) -> int:
@@ -95,7 +96,7 @@ def _insert_singles(conninfo: str, count: int) -> int:
     stream = uuid4()
     with psycopg.connect(conninfo, autocommit=True) as connection:
         for n in range(count):
-            connection.execute(INSERT, (stream, n + 1, "objectives", "goals.X.Y", STATE))
+            connection.execute(INSERT, (stream, n + 1, "objectives", NAME, STATE))
     return count
 
 
@@ -114,7 +115,7 @@ def _copy_lists(conninfo: str) -> int:
                 copy.set_types(TYPES)
                 for k in range(1_000):
                     version = n * 1_000 + k + 1
-                    copy.write_row((stream, version, "objectives", "goals.X.Y", STATE))
+                    copy.write_row((stream, version, "objectives", NAME, STATE))
     return LISTS * 1_000
 
 
@@ -136,5 +137,5 @@ def _stock(conninfo: str) -> PostgresApplicationRecorder:
 def _stock_singles(recorder: PostgresApplicationRecorder, count: int) -> int:
     stream = uuid4()
     for n in range(count):
-        recorder.insert_events([StoredEvent(stream, n + 1, "goals:X.Y", STATE)])
+        recorder.insert_events([StoredEvent(stream, n + 1, NAME, STATE)])
     return count

@@ -36,10 +36,6 @@ class PostgresRecorder(ApplicationRecorder):
 
     def append(self, batch: Batch) -> Outcome:
         """Record a batch whole or not at all, after everything recorded before it."""
-        if len(batch.events) > 1:
-            taken = {(e.originator_id, e.originator_version) for e in batch.events}
-            if len(taken) < len(batch.events):
-                return Outcome("conflict")
         return self._writer.submit(batch)
 
     def answered(self, request_id: str, body_hash: bytes) -> Outcome | None:

@@ -124,6 +124,7 @@ END $$;
 -- the caller leaves the second for the next group. ``owners`` tell whose each request id, fact and
 -- guard is, counted from 1. Those named in ``seen``, ``moved`` or ``taken`` recorded nothing; the facts
 -- of the others stand from ``head + 1`` on, in the order given, a microsecond apart from ``started``.
+-- Arrays are unnested in select lists: in FROM each would be written down as a whole first.
 CREATE FUNCTION log.append(
     request_owners int[], request_ids text[], body_hashes bytea[], new_answers bytea[],
     fact_counts int[],
@@ -150,8 +151,10 @@ BEGIN
     END IF;
     IF cardinality(fact_counts) > 1 THEN  -- a lone request is told by the constraint
         SELECT array_agg(DISTINCT u.owner) INTO taken
-            FROM unnest(owners, streams, versions) AS u (owner, stream, version)
-            JOIN log.facts f ON f.stream = u.stream AND f.version = u.version;
+            FROM (SELECT unnest(owners) AS owner, unnest(streams) AS stream,
+                         unnest(versions) AS version) AS u
+            WHERE EXISTS (SELECT FROM log.facts f
+                          WHERE f.stream = u.stream AND f.version = u.version);
     END IF;
     left_out := coalesce(seen, '{}') || coalesce(moved, '{}') || coalesce(taken, '{}');
 
@@ -168,8 +171,9 @@ BEGIN
         SELECT head + u.n, CASE WHEN u.n = 1 THEN before_it ELSE head + u.n - 1 END,
                u.stream, u.version, u.feed, u.name, u.state,
                started + (u.n - 1) * interval '1 microsecond'
-        FROM unnest(streams, versions, feeds, names, states)
-            WITH ORDINALITY AS u (stream, version, feed, name, state, n);
+        FROM (SELECT generate_series(1, count) AS n, unnest(streams) AS stream,
+                     unnest(versions) AS version, unnest(feeds) AS feed,
+                     unnest(names) AS name, unnest(states) AS state) AS u;
     ELSIF count > 0 THEN
         INSERT INTO log.facts
         SELECT head + u.n,
