@@ -67,5 +67,6 @@ def _consumer(settings: KafkaSettings, name: str) -> Any:
         auto_offset_reset="earliest",
         allow_auto_create_topics=False,
         max_poll_records=1_000,
+        fetch_max_wait_ms=200,
         request_timeout_ms=5_000,
     )
