@@ -141,13 +141,14 @@ def board_of(
 ) -> Board:
     """What is known of these subjects in a period, in a constant number of queries."""
     kpis = definitions(reading)
-    window = Period(first=period.first, last=max(period.first, min(reading.on, period.last)))
+    begun = reading.on >= period.first
+    window = Period(first=period.first, last=min(reading.on, period.last)) if begun else None
     days = {"subjects": list(subjects), "first": period.first, "last": period.last}
     return Board(
         period=period,
         on=min(reading.on, period.last),
         kpis=kpis,
-        figures=figures(reading, kpis, subjects, window),
+        figures=figures(reading, kpis, subjects, window) if window else Figures({}),
         promised={(p.row["kpi_id"], p.row["subject_id"]): p for p in promised},
         sealed={(row["kpi_id"], row["subject_id"]) for row in reading.rows(SEALS, days)},
         calendar=calendar,

@@ -7,8 +7,6 @@ a KPI ledger ``id_of("kpi_ledger", kpi_id, subject_id, fiscal_year)``, the ledge
 a repeated import records nothing; without one, the request gives it. Days default to today.
 """
 
-from datetime import date
-
 from pydantic import Field
 
 from services.metrics.application.entries import (
@@ -17,6 +15,7 @@ from services.metrics.application.entries import (
     CheckInCorrection,
     CheckInEntry,
     CheckInWithdrawal,
+    Day,
     DisputeEntry,
     Entry,
     KpiEntry,
@@ -71,7 +70,7 @@ class RedefineKpi(Command):
     """Give a KPI a further version: names, owner, sources or the way units add up."""
 
     definition: KpiEntry
-    effective_from: date | None = None
+    effective_from: Day | None = None
     reason: Reason
     expected_version: int | None = None
 

@@ -2,15 +2,24 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+
+def _writable(text: str) -> str:
+    """Text that a table can hold."""
+    if "\x00" in text:
+        raise ValueError("must not contain the character NUL")
+    return text
+
 
 Amount = Annotated[Decimal, Field(allow_inf_nan=False, max_digits=38, decimal_places=12)]
-Text = Annotated[str, Field(max_length=4_000)]
-Reason = Annotated[str, Field(min_length=1, max_length=2_000)]
-Word = Annotated[str, Field(min_length=1, max_length=200)]
+Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2200, 12, 31))]
+Text = Annotated[str, Field(max_length=4_000), AfterValidator(_writable)]
+Reason = Annotated[str, Field(min_length=1, max_length=2_000), AfterValidator(_writable)]
+Word = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_writable)]
 Origin = Literal["system", "typed", "imported", "derived"]
 ReportedStatus = Literal["on_track", "behind", "at_risk", "achieved"]
 Direction = Literal["higher", "lower", "within"]
@@ -44,7 +53,7 @@ class Standing(OnKeyResult):
     are reached so far; ``level`` the rubric level chosen; a boolean key result takes 1 or 0.
     """
 
-    observed_on: date | None = None
+    observed_on: Day | None = None
     value: Amount | None = None
     milestones_done: tuple[Word, ...] | None = Field(default=None, max_length=200)
     level: Word | None = None
@@ -99,8 +108,8 @@ class KpiEntry(Entry):
     grain: Grain = "replace"
     owner_id: UUID
     sources: tuple[Word, ...] = Field(default=(), max_length=50)
-    numerator: str | None = None
-    denominator: str | None = None
+    numerator: Word | None = None
+    denominator: Word | None = None
 
 
 # Commitments
@@ -116,14 +125,14 @@ class SubjectEntry(Entry):
 class EvidenceEntry(Entry):
     """What proves a figure: a link, and the SHA-256 of what lies there."""
 
-    link: str = Field(min_length=1, max_length=2_000, pattern=r"^https?://")
+    link: str = Field(min_length=1, max_length=2_000, pattern=r"^https?://[^\s\x00]+$")
     sha256: str | None = Field(default=None, pattern=r"^[0-9a-f]{64}$")
 
 
 class PlanPointEntry(Entry):
     """What should have been reached by the end of a day."""
 
-    on: date
+    on: Day
     value: Amount
 
 
@@ -186,7 +195,7 @@ class RevisionEntry(OnCommitment):
     terms: TermsEntry
     reason: Reason
     category: Category
-    effective_from: date | None = None
+    effective_from: Day | None = None
     revision_id: UUID | None = None
 
 
@@ -199,9 +208,15 @@ class DisputeEntry(OnCommitment):
 class SuspensionEntry(OnCommitment):
     """Days that leave coverage, streak and target, both inclusive, and why."""
 
-    first: date
-    last: date
+    first: Day
+    last: Day
     reason: Reason
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.last < self.first:
+            raise ValueError("last must not lie before first")
+        return self
 
 
 # KPI ledgers
@@ -225,7 +240,7 @@ class MeasurementEntry(Entry):
     kpi_id: UUID
     subject: SubjectEntry
     value: Amount
-    observed_on: date | None = None
+    observed_on: Day | None = None
     period: Word | None = None
     origin: Origin = "typed"
     source: Word = "manual"
@@ -235,7 +250,7 @@ class MeasurementEntry(Entry):
     evidence: EvidenceEntry | None = None
     note: Text = ""
     correction: bool = False
-    reason: Annotated[str, Field(max_length=2_000)] = ""
+    reason: Annotated[str, Field(max_length=2_000), AfterValidator(_writable)] = ""
 
 
 class MeasurementCorrection(Entry):
@@ -246,11 +261,11 @@ class MeasurementCorrection(Entry):
 
     kpi_id: UUID
     subject: SubjectEntry
-    fiscal_day: date
+    fiscal_day: Day
     entry_id: UUID
     correction_id: UUID | None = None
     value: Amount
-    observed_on: date | None = None
+    observed_on: Day | None = None
     period: Word | None = None
     reason: Reason
     batch: BatchEntry | None = None
@@ -263,7 +278,7 @@ class MeasurementWithdrawal(Entry):
 
     kpi_id: UUID
     subject: SubjectEntry
-    fiscal_day: date
+    fiscal_day: Day
     entry_id: UUID
     reason: Reason
     expected_version: int | None = None

@@ -59,7 +59,7 @@ def natural_named(code: str) -> NamedPeriod | None:
     said = {word: int(digits) for word, digits in written.groupdict().items() if digits}
     try:
         return natural_period(_frequency(said), _first_day(said))
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 

@@ -188,6 +188,15 @@ def test_in_mid_week_a_sum_is_judged_by_what_is_due(tables):
     assert (revenue["actual"], revenue["level"]) == (300, "on_target")
 
 
+def test_before_the_period_begins_there_are_no_figures(tables):
+    sunday_before = MONDAY - timedelta(days=1)
+    found = cells(
+        kpi_board(tables.reading(sunday_before), WEEK.code, unit=EAST, subject=CHEN), CHEN
+    )
+    assert {cell["actual"] for cell in found.values()} == {None}
+    assert found[REVENUE]["coverage"] is None
+
+
 def test_a_unit_is_what_its_people_come_to_together(tables):
     told = kpi_board(tables.reading(SUNDAY), WEEK.code, unit=SALES)
     unit = cells(told, SALES)

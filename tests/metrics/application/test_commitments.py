@@ -177,6 +177,9 @@ def test_suspended_days_are_not_due(world, period):
     days = {"first": str(period.first), "last": str(period.last), "reason": "renovation"}
     with world.speaking(person(HU)) as hu:
         hu.done("offer-commitments", {"offers": [about | {"terms": TERMS}]})
+        backwards = days | {"first": days["last"], "last": days["first"]}
+        answer = hu.ask("suspend-commitments", {"suspensions": [about | backwards]})
+        refused(answer, 422, "NotWellFormed", "suspensions[0]")
         hu.done("suspend-commitments", {"suspensions": [about | days]})
         card = hu.read(f"/kpis/{REVENUE}", subject=str(subject), period=period.code)
         assert card["coverage"] is None

@@ -139,6 +139,10 @@ def test_marked_a_correction_it_replaces(erp):
         ({"period": "someday"}, 422, "PeriodIsUnknown", "period"),
         ({"period": "2026-05-05"}, 422, "DayOutsidePeriod", "observed_on"),
         ({"evidence": {"link": "javascript:x"}}, 422, "NotWellFormed", "evidence.link"),
+        ({"note": "a\x00b"}, 422, "NotWellFormed", "note"),
+        ({"source": "a\x00b"}, 422, "NotWellFormed", "source"),
+        ({"day": "9999-12-31"}, 422, "NotWellFormed", "observed_on"),
+        ({"day": "0001-01-01"}, 422, "NotWellFormed", "observed_on"),
     ],
 )
 def test_wrong_input_names_its_field(erp, more, status, code, field):

@@ -46,7 +46,19 @@ def test_a_code_names_the_period_it_was_taken_from(day: date, frequency: Frequen
 
 
 @pytest.mark.parametrize(
-    "code", ["2026-13", "2026-W60", "2026-Q5", "2026-H3", "2026-02-30", "FY26", "2026-Q", "0000"]
+    "code",
+    [
+        "2026-13",
+        "2026-W60",
+        "2026-Q5",
+        "2026-H3",
+        "2026-02-30",
+        "FY26",
+        "2026-Q",
+        "0000",
+        "9999-W52",
+        "9999-12",
+    ],
 )
 def test_what_names_no_period_is_nothing(code: str) -> None:
     assert natural_named(code) is None
