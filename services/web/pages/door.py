@@ -1,7 +1,7 @@
 """The door: signing in as one of the people, signing out, choosing the language."""
 
 from datetime import timedelta
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Form, HTTPException, Request
@@ -27,7 +27,7 @@ async def sign_in_page(request: Request, next: str = "/") -> Response:  # noqa: 
     site = site_of(request)
     people = await whom_one_may_be(request, site) if site.development_login else []
     names = Names(request.state.language, by_id(people))
-    faces = [face(names, person) for person in sorted(people, key=_place)]
+    faces = [face(names, person) for person in in_order(people)]
     return site.page(request, "sign_in.html", {"faces": faces, "next": own_address(next)})
 
 
@@ -90,10 +90,16 @@ def face(names: Names, person: dict[str, object]) -> dict[str, object]:
     return {"who": names.person(person["person_id"]), "title": title}
 
 
-def _place(person: dict[str, Any]) -> tuple[int, int, str]:
-    """Those who look after others first: special roles, then who has no manager, then by name."""
-    roles = {role["role"] for role in person.get("roles") or ()} - {"employee"}
-    return -len(roles), len(person.get("managers") or ()), str(person.get("name_en", ""))
+def in_order(people: list[Answer]) -> list[Answer]:
+    """Special roles first, then those who lead somebody, then the others by name."""
+    leaders = {str(link["manager_id"]) for one in people for link in one.get("managers") or ()}
+
+    def place(person: Answer) -> tuple[int, bool, str]:
+        roles = {role["role"] for role in person.get("roles") or ()} - {"employee"}
+        leads = str(person["person_id"]) in leaders
+        return -len(roles), not leads, str(person.get("name_en", ""))
+
+    return sorted(people, key=place)
 
 
 def put(answer: Response, name: str, value: str, lasting: timedelta, site: Site) -> None:

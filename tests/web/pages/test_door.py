@@ -6,6 +6,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from services.web.pages.app import application
+from services.web.pages.door import in_order
 
 
 def test_without_a_session_every_page_leads_to_the_door_and_back(door: TestClient) -> None:
@@ -82,3 +83,12 @@ def test_whoever_leaves_loses_the_session_at_once(visitor: TestClient, toy: Any,
     assert visitor.post("/sign-in", data={"person": town.WANG}).status_code == 403
     toy.left = set()
     assert visitor.get("/", follow_redirects=False).status_code == 303
+
+
+def test_whom_one_may_be_begins_with_those_who_look_after_others() -> None:
+    people = [
+        {"person_id": "a", "name_en": "Ann", "managers": [{"manager_id": "z"}]},
+        {"person_id": "h", "name_en": "Hua", "roles": [{"role": "employee"}, {"role": "hr"}]},
+        {"person_id": "z", "name_en": "Zoe"},
+    ]
+    assert [one["person_id"] for one in in_order(people)] == ["h", "z", "a"]
