@@ -24,15 +24,18 @@ from tests.support.brokers import ROOT, ApacheKafka, SmallBroker
 from tests.support.children import Child, free_port, until
 
 ROLES = ("api", "follow", "relay")
+Broker = SmallBroker | ApacheKafka
 
 
 class Processes:
-    """Each service as API, follower and relay, spoken to like a house in one process."""
+    """Each service as API and follower, spoken to like a house in one process.
 
-    def __init__(
-        self, access: Mapping[str, Access], broker: SmallBroker | ApacheKafka, logs: Path
-    ) -> None:
+    With a broker each also has a relay, and neighbours follow topics; without, they pull.
+    """
+
+    def __init__(self, access: Mapping[str, Access], broker: Broker | None, logs: Path) -> None:
         self._access, self._broker, self._logs = access, broker, logs
+        self.roles = ROLES if broker else ROLES[:2]
         self._keys = fresh_keys(tuple(access))
         self._ports = {name: free_port() for name in {*access, *OWNERS.values()}}
         self.children: dict[tuple[str, str], Child] = {}
@@ -51,14 +54,24 @@ class Processes:
         for migration in migrations:
             assert migration.process.wait(60) == 0, migration.tail()
         for name in self._access:
-            for role in ROLES:
+            for role in self.roles:
                 self.start_role(name, role)
         for name in self._access:
-            until(lambda name=name: self._answers(name), seconds=150, what=f"{name}'s API")
+            until(lambda name=name: self.answers(name), seconds=150, what=f"{name}'s API")
 
-    def start_role(self, service: str, role: str) -> None:
-        """Start one role of one service."""
-        self.children[service, role] = self._run(service, role)
+    def start_role(self, service: str, role: str, first_on_path: Path | None = None) -> None:
+        """Start one role of one service, perhaps with other modules before the product's own."""
+        self.children[service, role] = self._run(service, role, first_on_path)
+
+    def answers(self, service: str) -> bool:
+        """Whether a service's API is ready."""
+        child = self.children[service, "api"]
+        assert child.is_running, child.tail()
+        try:
+            answer = httpx2.get(f"{self.url(service)}/health/ready", trust_env=False)
+        except httpx2.TransportError:
+            return False
+        return answer.status_code == 200
 
     def kill(self, service: str, role: str) -> None:
         """End one role at once, as a power cut would."""
@@ -86,19 +99,13 @@ class Processes:
             child.stop()
         return {name: child.process.returncode for name, child in self.children.items()}
 
-    def _run(self, service: str, role: str) -> Child:
+    def _run(self, service: str, role: str, first_on_path: Path | None = None) -> Child:
         command = [sys.executable, "-m", f"services.{service}", role]
         log = self._logs / f"{service}-{role}.log"
-        return Child(command, log, self._environment(service))
-
-    def _answers(self, service: str) -> bool:
-        child = self.children[service, "api"]
-        assert child.is_running, child.tail()
-        try:
-            answer = httpx2.get(f"{self.url(service)}/health/ready", trust_env=False)
-        except httpx2.TransportError:
-            return False
-        return answer.status_code == 200
+        environment = self._environment(service)
+        if first_on_path is not None:
+            environment["PYTHONPATH"] = f"{first_on_path}:{environment['PYTHONPATH']}"
+        return Child(command, log, environment)
 
     def _settings(self, service: str) -> ServiceSettings:
         return ServiceSettings(
@@ -106,7 +113,7 @@ class Processes:
             owner_database_url=SecretStr(self._access[service].owner),
             port=self._ports[service],
             feeds={feed: self.url(owner) for feed, owner in OWNERS.items()},
-            transport="kafka",
+            transport="kafka" if self._broker else "pull",
             keyring=self._keys.keyring,
             key_id=service,
             private_key=SecretStr(self._keys.pairs[service].private),
@@ -117,7 +124,8 @@ class Processes:
         said = {name: _as_text(value) for name, value in settings}
         own = {f"CAIRN_{service.upper()}_{name.upper()}": value for name, value in said.items()}
         path = {"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore"}
-        return {**os.environ, **path, **_kafka(self._broker.settings(service)), **own}
+        topics = _kafka(self._broker.settings(service)) if self._broker else {}
+        return {**os.environ, **path, **topics, **own}
 
 
 def _as_text(value: Any) -> str:
@@ -144,7 +152,7 @@ def _kafka(settings: KafkaSettings) -> dict[str, str]:
 
 @contextmanager
 def running_processes(
-    access: Mapping[str, Access], broker: SmallBroker | ApacheKafka, logs: Path
+    access: Mapping[str, Access], broker: Broker | None, logs: Path
 ) -> Iterator[Processes]:
     """The services of ``access``, a process per role, until the block ends."""
     house = Processes(access, broker, logs)
