@@ -96,7 +96,7 @@ class Processes:
         for child in self.children.values():
             child.ask_to_stop()
         for child in self.children.values():
-            child.stop()
+            child.stop(seconds=30)
         return {name: child.process.returncode for name, child in self.children.items()}
 
     def _run(self, service: str, role: str, first_on_path: Path | None = None) -> Child:
