@@ -67,8 +67,9 @@ def feed_routes(
         """Published records after a position, in order; waits for the next when there is none."""
         if feed not in readers:
             raise NotFound(field="feed", what="feed")
-        if not caller.is_service or caller.actor.id not in readers[feed]:
-            raise FeedIsNotForYou(feed=feed, reader=caller.actor.id)
+        # the key that signed decides: one that speaks for others must not read in their name
+        if not caller.is_service or caller.identity not in readers[feed]:
+            raise FeedIsNotForYou(feed=feed, reader=caller.identity)
         async with news.awaited() as heard:
             page = await run_in_threadpool(reader.read, feed, after, limit)
             if page.records or wait == 0:

@@ -103,12 +103,13 @@ class Verifier:
             key_id: (OKPKey.import_key({"kty": "OKP", "crv": "Ed25519", "x": key.public}), key)
             for key_id, key in keyring.items()
         }
+        self._identities = {key.identity for key in keyring.values()}
 
     def verify(self, token: str) -> Caller:
         """Who the token says is asking; refused as NotSignedIn when anything about it is wrong."""
         try:
-            unverified = jwt.decode(token, self._key_of, algorithms=[ALGORITHM])
-            return self._caller(unverified.header, unverified.claims)
+            signed = jwt.decode(token, self._key_of, algorithms=[ALGORITHM])
+            return self._caller(signed.header, signed.claims)
         except (JoseError, ValueError, KeyError, TypeError, ValidationError) as error:
             raise NotSignedIn(field="Authorization") from error
 
@@ -125,8 +126,18 @@ class Verifier:
             raise ValueError("valid for too long")
         key = self._keys[header["kid"]][1]
         actor = Actor.model_validate(claims["actor"])
-        if not key.speaks_for_people and actor != service(key.identity):
-            raise ValueError("this key speaks for its own service only")
+        if not self._may_speak_for(actor, key):
+            raise ValueError("this key does not speak for them")
         if key.identity in self._refused:
             raise IdentityRefused(identity=key.identity)
         return Caller(actor, key.identity)
+
+    def _may_speak_for(self, actor: Actor, key: PublicKey) -> bool:
+        """A service speaks for itself; web and host also for people and for services without a
+        key, such as an import, but never in the name of one that signs for itself.
+        """
+        if actor == service(key.identity):
+            return True
+        others = self._identities - {key.identity}
+        signs_itself = actor.kind == "service" and actor.id in others
+        return key.speaks_for_people and not signs_itself

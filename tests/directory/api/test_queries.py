@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 
+from shared.kernel.actors import service
 from tests.support.house import At, running, speaking
 from tests.support.postgres import Databases
 
@@ -123,6 +124,13 @@ def test_the_feed_is_for_the_services_that_need_it(me: At) -> None:
     token = me.house.keys.minter("directory").mint_own("directory", "directory")
     own = me.client.get(url, headers={"Authorization": f"Bearer {token}"})
     assert (own.status_code, own.json()["code"]) == (403, "FeedIsNotForYou")
+
+
+def test_a_feed_is_opened_by_the_signature_and_not_by_the_name_on_the_token(me: At) -> None:
+    url = f"{me.house.url('directory')}/feeds/organisation"
+    borrowed = me.house.token(service("goals"), "directory")
+    answer = me.client.get(url, headers={"Authorization": f"Bearer {borrowed}"})
+    assert (answer.status_code, answer.json()["code"]) == (403, "FeedIsNotForYou")
 
 
 def test_the_calendar_knows_periods_and_days(me: At) -> None:

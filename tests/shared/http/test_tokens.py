@@ -60,6 +60,23 @@ def test_a_services_key_speaks_for_nobody_else(
         verifier.verify(minter.mint(actor, "metrics"))
 
 
+def test_who_speaks_for_people_also_speaks_for_services_without_a_key(
+    verifier: Verifier, web: KeyPair
+) -> None:
+    minter = Minter("web", web.private, web.public)
+    caller = verifier.verify(minter.mint(service("import", "p1"), "metrics"))
+    assert (caller.identity, caller.person) == ("web", "p1")
+    assert verifier.verify(minter.mint_own("web", "metrics")).is_service
+
+
+@pytest.mark.parametrize("actor", [service("goals"), service("goals", "p1")])
+def test_nobody_speaks_in_the_name_of_a_service_that_signs_for_itself(
+    verifier: Verifier, web: KeyPair, actor: Any
+) -> None:
+    with pytest.raises(NotSignedIn):
+        verifier.verify(Minter("web", web.private, web.public).mint(actor, "metrics"))
+
+
 def test_a_token_for_another_service_is_refused(verifier: Verifier, web: KeyPair) -> None:
     token = Minter("web", web.private, web.public).mint(person("p1"), "goals")
     with pytest.raises(NotSignedIn):
