@@ -35,6 +35,11 @@ class Rehearsal:
         row = self._connection.execute("SELECT ended_at IS NULL FROM log.rehearsal").fetchone()
         return bool(row and row[0])
 
+    def is_marked(self) -> bool:
+        """Whether this log is a rehearsal, ended or not."""
+        row = self._connection.execute("SELECT EXISTS (SELECT FROM log.rehearsal)").fetchone()
+        return bool(row and row[0])
+
     def show(self, instant: datetime) -> None:
         """What the log's clock says until it is set again; the first time it marks the empty log.
 

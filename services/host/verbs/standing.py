@@ -13,7 +13,7 @@ from services.host.importing.layout.words import Language
 from services.host.importing.sending import ImportStopped
 from services.host.installation import Installation
 from services.host.provisioning import Access
-from services.host.reach import Reach
+from services.host.reach import Declined, Reach
 from services.host.running import standing, until_told
 from services.host.verbs.speaking import console, errors, language_of, tell_table
 from shared.eventing.rehearsal import Rehearsal
@@ -25,6 +25,8 @@ SAID = {
         "sign in": "Sign in as one of these; no password is asked in the demonstration:",
         "stopping": "Stopping …",
         "rehearsal": "The demo's history was recorded on a rehearsal clock and is marked as such.",
+        "real": "This folder holds real history, and the demonstration lets everybody sign in as"
+        " anybody. Start it with cairn up, or give the demonstration a folder of its own: --data.",
     },
     "zh": {
         "answers": "Cairn 已启动:{address}    (按 Ctrl-C 停止全部)",
@@ -32,6 +34,8 @@ SAID = {
         "sign in": "以下列人员之一登录(演示环境不需要密码):",
         "stopping": "正在停止 …",
         "rehearsal": "演示数据按预演时钟记录,并已永久标记。",
+        "real": "该文件夹保存的是真实数据,而演示环境允许任何人以任何身份登录。"
+        "请用 cairn up 启动,或用 --data 为演示另选文件夹。",
     },
 }
 
@@ -78,9 +82,14 @@ def _free(port: int) -> int:
 
 
 def record_demo(reach: Reach, language: Language, said: str) -> None:
-    """Record the demo quarter day by day on the rehearsal clock; nothing when it is recorded."""
+    """Record the demo quarter day by day on the rehearsal clock; nothing when it is recorded.
+
+    Refused as Declined where real history is.
+    """
     with ExitStack() as stack:
         clocks = [stack.enter_context(_clock(one)) for one in _logs(reach.access)]
+        if not all(clock.is_fresh() or clock.is_marked() for clock in clocks):
+            raise Declined(SAID[language]["real"])
         if not any(clock.is_fresh() or clock.is_running() for clock in clocks):
             return
         importer = stack.enter_context(Importer(reach, language=language))
