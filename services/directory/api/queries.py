@@ -42,7 +42,8 @@ def people(
     if unit is not None:
         conditions.append(
             "AND EXISTS (SELECT FROM post o WHERE o.person_id = p.person_id"
-            " AND o.unit_id = %(unit)s AND o.during @> %(moment)s::timestamptz)"
+            " AND o.unit_id = %(unit)s AND o.during @> %(moment)s::timestamptz"
+            " AND (o.last_day IS NULL OR o.last_day >= %(on)s))"
         )
     if person_ids is not None:
         conditions.append("AND p.person_id = ANY(%(ids)s)")

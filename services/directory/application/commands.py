@@ -1,6 +1,7 @@
 """Everything that people can ask of the directory: the vocabulary page."""
 
 from datetime import date
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -12,6 +13,8 @@ from services.directory.domain.words import (
     Role,
     UnitKind,
 )
+
+Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2200, 12, 31))]
 
 
 class Command(BaseModel):
@@ -32,7 +35,7 @@ class UnitEntry(Command):
     counts_as_department: bool = False
     head_id: UUID | None = None
     champion_id: UUID | None = None
-    effective_from: date
+    effective_from: Day
 
 
 class RegisterUnits(Command):
@@ -63,7 +66,7 @@ class RoleEntry(Command):
 
     role: Role
     unit_id: UUID | None = None
-    expires_on: date | None = None
+    expires_on: Day | None = None
 
 
 class PersonEntry(Command):
@@ -77,7 +80,7 @@ class PersonEntry(Command):
     posts: tuple[PostEntry, ...] = ()
     managers: tuple[ManagerEntry, ...] = ()
     roles: tuple[RoleEntry, ...] = ()
-    effective_from: date
+    effective_from: Day
 
 
 class RegisterPeople(Command):
@@ -90,7 +93,7 @@ class EndEmployment(Command):
     """Say which day is the person's last; their access ends with it."""
 
     person_id: UUID
-    last_day: date
+    last_day: Day
 
 
 class DefinePeriods(Command):

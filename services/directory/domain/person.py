@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from services.directory.domain.errors import AlreadyLeft, OwnManager
@@ -97,8 +97,8 @@ class Person:
     last_day: date | None = None
 
     def employ(self, day: date) -> Iterator[Fact]:
-        """Begin to work here; once."""
-        if self.employed_from is None or self.last_day is not None:
+        """Begin to work here; once, and anew from a day after the last one."""
+        if self.employed_from is None or (self.last_day is not None and day > self.last_day):
             yield Employed(employed_from=day)
 
     def call(self, name: str, name_en: str) -> Iterator[Fact]:
@@ -112,11 +112,11 @@ class Person:
             yield Localised(locale=locale, time_zone=time_zone)
 
     def hold_posts(self, posts: Iterable[Post], day: date) -> Iterator[Fact]:
-        """Hold exactly these posts from this day on; the others end with it."""
+        """Hold exactly these posts from this day on; the others end with the day before."""
         wanted = {unit_id: (title, share) for unit_id, title, share in posts}
         for unit_id in self.posts:
             if unit_id not in wanted:
-                yield PostEnded(unit_id=unit_id, last_day=day)
+                yield PostEnded(unit_id=unit_id, last_day=day - timedelta(days=1))
         for unit_id, (title, share) in wanted.items():
             if self.posts.get(unit_id) != (title, share):
                 yield PostAssigned(unit_id=unit_id, title=title, share=share, effective_from=day)

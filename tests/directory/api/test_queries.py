@@ -168,3 +168,20 @@ def test_half_a_character_is_refused(me: At) -> None:
         "Content-Type": "application/json",
     }
     assert me.client.post(url, content=body, headers=headers).status_code == 422
+
+
+def test_who_moved_belongs_to_the_old_unit_until_the_day_before(me: At) -> None:
+    post = {"unit_id": COMPANY, "title": "Sales"}
+    moved = {**PEOPLE[1], "posts": [post], "effective_from": "2026-08-03"}
+    me.done("register-people", {"people": [moved]})
+
+    def in_the_east(day: str) -> list[str]:
+        return [one["person_id"] for one in me.read("/people", unit=EAST, on=day)["people"]]
+
+    assert (in_the_east("2026-08-02"), in_the_east("2026-08-03")) == ([LI], [])
+
+
+def test_a_day_beyond_all_calendars_is_refused(me: At) -> None:
+    early = {**PEOPLE[1], "effective_from": "0001-01-01"}
+    refused = me.ask("register-people", {"people": [early]})
+    assert (refused.status_code, refused.json()["code"]) == (422, "NotWellFormed")

@@ -19,7 +19,7 @@ from services.directory.domain.person import (
 from tests.support.scenario import scenario
 
 ME, BOSS, LEAD, EAST, SOUTH = (UUID(int=n) for n in range(1, 6))
-FIRST, LATER = date(2026, 1, 1), date(2026, 8, 3)
+FIRST, LATER, THE_DAY_BEFORE = date(2026, 1, 1), date(2026, 8, 3), date(2026, 8, 2)
 EMPLOYED = Employed(employed_from=FIRST)
 
 
@@ -47,6 +47,12 @@ def test_someone_who_left_can_be_employed_again():
     assert (state.employed_from, state.last_day) == (LATER, None)
 
 
+def test_saying_again_how_someone_began_who_left_since_does_not_bring_them_back():
+    left = EmploymentEnded(last_day=LATER)
+    scenario(Person).given(EMPLOYED, left).when(lambda p: p.employ(FIRST)).then_nothing()
+    scenario(Person).given(EMPLOYED, left).when(lambda p: p.employ(LATER)).then_nothing()
+
+
 def test_a_name_and_a_language_are_recorded_when_they_change():
     named, localised = (
         Named(name="陈晓", name_en="Chen Xiao"),
@@ -63,7 +69,7 @@ def test_exactly_the_posts_that_are_said_are_held():
         scenario(Person)
         .given(EMPLOYED, post(EAST))
         .when(lambda p: p.hold_posts([(SOUTH, "Sales rep", 10_000)], LATER))
-        .then(PostEnded(unit_id=EAST, last_day=LATER), post(SOUTH, day=LATER))
+        .then(PostEnded(unit_id=EAST, last_day=THE_DAY_BEFORE), post(SOUTH, day=LATER))
     )
     assert list(state.posts) == [SOUTH]
 
