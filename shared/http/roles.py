@@ -1,4 +1,6 @@
-"""What a service's process does: ``api``, ``follow``, ``relay`` or ``migrate``."""
+"""What a service's process does: ``api``, ``follow`` or ``relay`` until told to stop; ``migrate``,
+``verify`` or ``rebuild`` once.
+"""
 
 import logging
 import signal
@@ -12,11 +14,13 @@ from shared.http.service import Service
 
 # how long a feed that somebody is waiting on may keep an API from ending
 FAREWELL_SECONDS = 3
-ROLES = ("api", "follow", "relay", "migrate")
+ROLES = ("api", "follow", "relay", "migrate", "verify", "rebuild")
 
 
 def run(make: Callable[[], Service], arguments: list[str]) -> int:
-    """Run one role until it ends or is told to stop; 2 when the role is not known."""
+    """Run one role to its end; answers the exit code: 0, 1 when ``verify`` found something, 2 when
+    the role is not known.
+    """
     if len(arguments) != 1 or arguments[0] not in ROLES:
         sys.stderr.write(f"usage: python -m services.<name> {' | '.join(ROLES)}\n")
         return 2
@@ -27,10 +31,28 @@ def run(make: Callable[[], Service], arguments: list[str]) -> int:
         return 0
     service.open()
     try:
+        if arguments[0] in ONCE:
+            return ONCE[arguments[0]](service)
         _work(service, arguments[0])
     finally:
         service.close()
     return 0
+
+
+def _verify(service: Service) -> int:
+    findings = list(service.verify())
+    for finding in findings:
+        sys.stdout.write(f"{finding.exceptions or 'ok'}\t{finding.what}\n")
+    return 1 if any(finding.exceptions for finding in findings) else 0
+
+
+def _rebuild(service: Service) -> int:
+    for family in service.plan.families:
+        sys.stdout.write(f"{family.name}: {service.rebuild(family)} records replayed\n")
+    return 0
+
+
+ONCE = {"verify": _verify, "rebuild": _rebuild}
 
 
 def _work(service: Service, role: str) -> None:
