@@ -1,7 +1,6 @@
 """What a story is asked about is found by id, code, title, or part of one."""
 
 from typing import Any, cast
-from uuid import uuid4
 
 import pytest
 
@@ -10,9 +9,9 @@ from services.host.replay import find
 from shared.kernel.ids import id_of
 
 CUSTOMERS = str(id_of("key_result", "D1-1"))
-IN_THE_EAST = str(uuid4())
+IN_THE_EAST = str(id_of("key_result", "of the East"))
 OBJECTIVE = str(id_of("objective", "D1"))
-REVENUE = str(uuid4())
+REVENUE = str(id_of("kpi", "under another code"))
 
 
 class Answers:
