@@ -25,7 +25,7 @@ demo: $(VENV)/run.stamp
 
 # Runs the whole suite, or what ARGS names: make test ARGS="tests/goals -k reworded"
 test: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 # Everything that must hold before a change is taken: format, lint, types, who imports whom, tests.
 check: $(VENV)/dev.stamp
