@@ -1,6 +1,7 @@
 """Planning appraisals: whom, for which period, by which scheme, reviewed by whom."""
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from uuid import UUID
 
 from services.appraisal.application.commands import (
@@ -16,6 +17,7 @@ from services.appraisal.domain.errors import (
     NobodyToReview,
     PeriodNotInCalendar,
     PersonNotHere,
+    SubjectsOwnAppraisal,
 )
 from services.appraisal.domain.facts import Plan, Segment
 from services.appraisal.domain.plans import last_days
@@ -23,6 +25,7 @@ from services.appraisal.domain.rules import Rules
 from services.appraisal.domain.scheme import Scheme
 from shared.eventing.asking import Answer, Asked
 from shared.eventing.journal import Journal, Work
+from shared.kernel.actors import Actor
 from shared.kernel.clock import Clock
 from shared.kernel.facts import Fact
 from shared.kernel.refusals import Refused
@@ -44,7 +47,7 @@ class Plans:
             position = self._people.position()
             for n, entry in enumerate(command.items):
                 plan = _plan(entry)
-                self._rights.hr(asked.actor, [segment.unit for segment in plan.segments], day)
+                self._must_be_theirs_to_plan(work, asked.actor, entry.appraisal_id, plan, day)
                 self._must_be_known(plan, f"items[{n}]")
                 self._plan(work, entry, plan, f"items[{n}]")
             work.on_premise("organisation", position)
@@ -76,6 +79,16 @@ class Plans:
         except Refused as refusal:
             refusal.field = f"{field}.{refusal.field}" if refusal.field else field
             raise
+
+    def _must_be_theirs_to_plan(
+        self, work: Work, actor: Actor, appraisal_id: UUID, plan: Plan, day: date
+    ) -> None:
+        """HR of every unit in it, also of those in the plan that it replaces; never the subject."""
+        before = work.load(Appraisal, appraisal_id).plan
+        segments = plan.segments + (before.segments if before else ())
+        person = self._rights.hr(actor, [segment.unit for segment in segments], day)
+        if person == plan.subject:
+            raise SubjectsOwnAppraisal(act="plan it")
 
     def _must_be_known(self, plan: Plan, field: str) -> None:
         if self._people.period(plan.period) != (plan.first, plan.last):

@@ -69,7 +69,8 @@ class Appraisal:
     def make_plan(self, plan: Plan, rules: Rules, reason: str = "") -> Iterator[Fact]:
         """Plan it, or replace the plan before sealing; the same plan records nothing."""
         plans.must_be_sound(plan, rules.shortest_segment)
-        if self.stage is Stage.UNKNOWN:
+        plans.must_be_about_the_same(plan, self.plan)
+        if self.plan is None:
             yield Planned(plan=plan)
         elif plan != self.plan:
             self._must_not_be_sealed()

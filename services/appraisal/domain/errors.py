@@ -265,6 +265,10 @@ class NobodyAsks(Refused):
     status = 403
 
 
+class AppraisalOfAnother(Refused):
+    """This appraisal is about another person. Give the new one an id of its own."""
+
+
 class PeriodNotInCalendar(Refused):
     """The calendar has no period {period} from {first} to {last}. Define it in the directory."""
 

@@ -4,6 +4,7 @@ from datetime import date
 from itertools import pairwise
 
 from services.appraisal.domain.errors import (
+    AppraisalOfAnother,
     NoSegmentLeft,
     PeriodReversed,
     ReviewsThemselves,
@@ -35,6 +36,12 @@ def must_be_sound(plan: Plan, shortest: int = SHORTEST_SEGMENT) -> None:
             )
     if all(segment.left_out for segment in plan.segments):
         raise NoSegmentLeft(field="segments")
+
+
+def must_be_about_the_same(plan: Plan, before: Plan | None) -> None:
+    """Refused: another subject than before; what was said of one must not judge another."""
+    if before is not None and plan.subject != before.subject:
+        raise AppraisalOfAnother(field="subject")
 
 
 def _segments_must_tile(plan: Plan) -> None:

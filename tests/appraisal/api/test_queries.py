@@ -6,11 +6,13 @@ from datetime import UTC, date, datetime
 import pytest
 
 from shared.contracts import kpis as k
+from shared.contracts.organisation import RoleGranted, UnitFounded
 from shared.kernel.actors import person, service
 from shared.kernel.ids import id_of
 from tests.support.appraisal_world import (
     APPRAISAL,
     CHEN,
+    COMPANY,
     KPIS,
     SHEN,
     WANG,
@@ -380,6 +382,30 @@ def test_schemes_are_hrs_business_and_need_two_signers(world: World) -> None:
         "rules.sections",
     )
     assert refused.json()["details"] == {"total": "105"}
+
+
+def test_hr_of_one_unit_takes_over_no_appraisal_of_another(world: World) -> None:
+    world.done(ZHAO, "plan-appraisals", plan_body())
+    start, south = date(2026, 6, 22), id_of("unit", "SOUTH")
+    unit = UnitFounded(
+        code="SOUTH",
+        kind="team",
+        parent_id=COMPANY,
+        counts_as_department=False,
+        effective_from=start,
+    )
+    world.people.tell(south, unit)
+    world.people.tell(WANG, RoleGranted(role="hr", unit_id=south, effective_from=start))
+    world.follow()
+    segments = [{**plan_body()["items"][0]["segments"][0], "unit": str(south)}]
+    taken = world.ask(WANG, "plan-appraisals", plan_body(segments=segments, reason="Mine now."))
+    assert (taken.status_code, taken.json()["code"]) == (403, "OnlyHr")
+
+
+def test_nobody_in_hr_plans_their_own_appraisal(world: World) -> None:
+    own = {"appraisal_id": str(id_of("appraisal", ZHAO)), "manager": str(LIN)}
+    refused = world.ask(ZHAO, "plan-appraisals", plan_body(subject=str(ZHAO), **own))
+    assert (refused.status_code, refused.json()["code"]) == (403, "SubjectsOwnAppraisal")
 
 
 def test_a_service_that_acts_for_nobody_asks_nothing(world: World) -> None:

@@ -86,6 +86,12 @@ def test_another_plan_replaces_the_first_with_its_reason():
     )
 
 
+def test_an_appraisal_never_becomes_that_of_another():
+    told(PLANNED).when(lambda a: a.make_plan(plan(subject=LIN), RULES, "Swapped.")).then_refused(
+        errors.AppraisalOfAnother, field="subject"
+    )
+
+
 def test_a_sealed_appraisal_keeps_its_plan():
     told(*REVIEWED, SEALED).when(
         lambda a: a.make_plan(plan(manager=LIN), RULES, "Zhou left.")
