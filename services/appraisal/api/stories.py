@@ -36,6 +36,7 @@ SENTENCES: dict[str, str] = {
     said.Reopened.record_name: "{by} accepted the correction and reopened the appraisal.",
     said.SignedOff.record_name: "{by} signed the result off.",
 }
+SECTIONS = ("ability", "values")
 PEOPLE = ("signer", "by", "author", "manager", "subject")
 STORY = """
 SELECT recorded_at, position, version, name, actor, on_behalf_of, said FROM stories
@@ -57,7 +58,7 @@ def _told(reading: Reading, row: Mapping[str, Any], subject: UUID | None) -> dic
     if subject is not None:
         people["subject"] = str(subject)
     if "marks" in says:
-        marks = (f"{mark['section']} {mark['points']}" for mark in says["marks"])
+        marks = (f"{_section(reading, mark['section'])} {mark['points']}" for mark in says["marks"])
         details["marks"] = ", ".join(marks)
     details.setdefault("total_would_be", "–")
     return {
@@ -72,6 +73,11 @@ def _told(reading: Reading, row: Mapping[str, Any], subject: UUID | None) -> dic
         "effective_from": says.get("from_day"),
         "observed_on": None,
     }
+
+
+def _section(reading: Reading, code: str) -> str:
+    """The name of a section of our templates; a company's own sections go by their codes."""
+    return reading.say(code, {}) if code in SECTIONS else code
 
 
 def _without_people(details: Mapping[str, Any]) -> dict[str, Any]:

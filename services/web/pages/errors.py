@@ -28,6 +28,11 @@ NOT_ALLOWED = (
     to_translate("You may not see this"),
     to_translate("Ask someone who holds the right, or go back to what is yours."),
 )
+NOT_UNDERSTOOD = (
+    "mood-puzzled",
+    to_translate("This address cannot be understood"),
+    to_translate("Correct what follows the question mark, or begin again from the menu."),
+)
 BROKEN = (
     "alert-circle",
     to_translate("Something went wrong on our side"),
@@ -90,7 +95,8 @@ async def _refused(request: Request, refusal: Exception) -> Response:
         raise refusal
     if refusal.status == SIGN_IN_AGAIN:
         return await _to_the_door(request, refusal)
-    words = {403: NOT_ALLOWED, 404: NOT_FOUND}.get(refusal.status, BROKEN)
+    known = {400: NOT_UNDERSTOOD, 403: NOT_ALLOWED, 404: NOT_FOUND, 422: NOT_UNDERSTOOD}
+    words = known.get(refusal.status, BROKEN)
     return apology(request, refusal.status, words, refusal.sentence)
 
 

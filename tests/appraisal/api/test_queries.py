@@ -448,7 +448,7 @@ def test_the_separation_report_says_what_was_looked_at(looked_at: World) -> None
     ("language", "sentence"),
     [
         ("en", "{by} reviewed as manager: ability 85, values 90."),
-        ("zh-CN", "{by} 完成上级评价:ability 85, values 90。"),
+        ("zh-CN", "{by} 完成上级评价:能力 85, 价值观 90。"),
     ],
 )
 def test_the_story_is_told_in_both_languages(
