@@ -144,8 +144,15 @@ class Follower:
         tables.flush()
 
     def _unpark(self, stream: Any, records: Sequence[Known]) -> None:
+        """Show these records, unless more of the stream was parked, or shown, meanwhile."""
         with self.pool.connection() as connection, connection.transaction():
             families.use(connection, self.schema)
+            connection.execute("SELECT FROM follower FOR UPDATE")  # whoever leads waits for this
+            parked = connection.execute(
+                "SELECT position FROM parked WHERE stream = %s ORDER BY position", (stream,)
+            ).fetchall()
+            if [row[0] for row in parked] != [known.position for known in records]:
+                return
             self._project_all(connection, records)
             connection.execute("DELETE FROM parked WHERE stream = %s", (stream,))
 

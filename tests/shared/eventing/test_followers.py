@@ -1,6 +1,6 @@
 """Following: rows and position move together, duplicates are harmless, poison parks one stream."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -168,6 +168,51 @@ def test_parked_facts_are_shown_once_the_cause_is_mended(
     Follower(log.pool, healed, source).retry_parked()
     assert rows(log) == ["before", "poison", "after"]
     assert rows(log, "SELECT count(*) FROM stones.parked") == [0]
+
+
+class Meanwhile:
+    """A source beside which something happens while it is asked for the first time."""
+
+    def __init__(self, source: OwnLog, happens: Callable[[], object]) -> None:
+        self._source, self._happens = source, [happens]
+
+    def fetch(self, after: int, limit: int, wait_seconds: float) -> Stretch:
+        """As the source, after it has happened."""
+        while self._happens:
+            self._happens.pop()()
+        return self._source.fetch(after, limit, wait_seconds)
+
+
+def test_what_is_parked_behind_a_retry_stays_parked(
+    log: PostgresRecorder, family: Family, source: OwnLog, follower: Follower
+) -> None:
+    bad = uuid4()
+    pile(log, "before", "poison", stream=bad)
+    follower.catch_up()
+
+    def the_leader_goes_on() -> None:
+        pile(log, "after", stream=bad)
+        follower.catch_up()
+
+    shown = Family(family.name, family.feed, family.ddl, lambda *_: None, family.contracts)
+    Follower(log.pool, shown, Meanwhile(source, the_leader_goes_on)).retry_parked()
+    assert rows(log, "SELECT count(*) FROM stones.parked") == [2]
+
+
+def test_two_who_retry_at_once_show_a_parked_fact_once(
+    log: PostgresRecorder, family: Family, source: OwnLog, follower: Follower
+) -> None:
+    pile(log, "poison", stream=uuid4())
+    follower.catch_up()
+    shown: list[int] = []
+
+    def show(_: Tables, records: Sequence[Known]) -> None:
+        shown.extend(known.position for known in records)
+
+    healed = Family(family.name, family.feed, family.ddl, show, family.contracts)
+    other = Follower(log.pool, healed, source)
+    Follower(log.pool, healed, Meanwhile(source, other.retry_parked)).retry_parked()
+    assert len(shown) == 1
 
 
 def test_complete_through_moves_on_while_nothing_happens(
