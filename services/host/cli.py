@@ -7,14 +7,24 @@ from typing import Annotated
 import typer
 
 from services.host.embedded_postgres import PostgresDidNotStart
+from services.host.house import AddressTaken
 from services.host.installation import DEFAULT_FOLDER, Installation
+from services.host.postgres_binaries import FolderOutOfReach
 from services.host.postgres_folder import ClusterNotMade, FolderInUse
 from services.host.reach import Declined
 from services.host.verbs import asking, recording, standing
 from services.host.verbs.speaking import errors
 from shared.eventing.migrations import MigrationRefused
 
-KNOWN_TROUBLE = (FolderInUse, ClusterNotMade, PostgresDidNotStart, Declined, MigrationRefused)
+KNOWN_TROUBLE = (
+    AddressTaken,
+    ClusterNotMade,
+    Declined,
+    FolderInUse,
+    FolderOutOfReach,
+    MigrationRefused,
+    PostgresDidNotStart,
+)
 
 app = typer.Typer(
     name="cairn",

@@ -24,6 +24,10 @@ RECORDING = ("directory", "goals", "metrics", "appraisal")
 SPEAKS_FOR_PEOPLE = ("web", "host")
 
 
+class AddressTaken(RuntimeError):
+    """Nothing can listen where it was asked to; the message says what to do."""
+
+
 @dataclass(frozen=True)
 class Keys:
     """A key pair for each service of this process, made anew at every start."""
@@ -54,9 +58,15 @@ def _listening(address: str, port: int) -> socket.socket:
     """A listening socket whose answers leave at once.
 
     asyncio sets this only on sockets that it makes itself; without it every answer waits 40 ms for
-    an acknowledgement.
+    an acknowledgement. Refused as AddressTaken.
     """
-    listening = socket.create_server((address, port))
+    try:
+        listening = socket.create_server((address, port))
+    except OSError as error:
+        raise AddressTaken(
+            f"Cannot listen at {address}, port {port} ({error.strerror})."
+            " Choose another with --port."
+        ) from error
     listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return listening
 
