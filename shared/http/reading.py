@@ -16,6 +16,10 @@ from shared.http.tokens import Caller
 from shared.kernel.clock import Clock
 from shared.kernel.refusals import Refused
 
+# whoever asks for an earlier instant is told of this one; before it nothing was known
+EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 12, 31)
+
 
 class InstantNeedsZone(Refused):
     """as_of is an instant and needs a time zone. Write it like 2026-08-14T18:00:00+08:00."""
@@ -105,7 +109,9 @@ def reading_of(
     request: Request,
     caller: Asking,
     as_of: Annotated[datetime | None, Query(description="as known at this instant")] = None,
-    on: Annotated[date | None, Query(description="for this business day")] = None,
+    on: Annotated[
+        date | None, Query(description="for this business day", ge=FIRST_DAY, le=LAST_DAY)
+    ] = None,
     accept_language: Annotated[str | None, Header()] = None,
     cairn_seen: Annotated[str | None, Header()] = None,
 ) -> Reading:
@@ -117,7 +123,7 @@ def reading_of(
     if as_of is not None:
         if as_of.tzinfo is None:
             raise InstantNeedsZone(field="as_of")
-        as_of = min(as_of.astimezone(UTC), through)
+        as_of = max(min(as_of, through), EARLIEST).astimezone(UTC)
     day = on or (as_of.astimezone(reads.time_zone).date() if as_of else reads.clock.today())
     return Reading(reads, caller, as_of, day, language_of(accept_language), through, arrived)
 

@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 from services.web.pages.formats import an_instant
 
 END_OF_DAY = time(23, 59, 59, 999999)
+# services answer for no earlier day
+EARLIEST = datetime(1900, 1, 2, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -37,12 +39,12 @@ class Moment:
 def moment_of(said: str | None, now: datetime, time_zone: str) -> Moment:
     """The moment that ``?as_of=`` names: a day (its last instant) or an instant.
 
-    What lies ahead, and what is neither a day nor an instant, is now.
+    What lies ahead or before all records, and what is neither a day nor an instant, is now.
     """
     zone = ZoneInfo(time_zone)
     today = now.astimezone(zone).date()
     instant = _instant(said or "", zone)
-    if instant is None or instant >= now:
+    if instant is None or not EARLIEST <= instant < now:
         return Moment(today)
     return Moment(today, instant, instant.astimezone(zone).date(), str(said))
 
@@ -53,5 +55,5 @@ def _instant(said: str, zone: ZoneInfo) -> datetime | None:
             return datetime.combine(date.fromisoformat(said), END_OF_DAY, zone).astimezone(UTC)
         # A plus sign that was not escaped arrives as a blank.
         return an_instant(said.replace(" ", "+"))
-    except ValueError:
+    except (ValueError, OverflowError):
         return None

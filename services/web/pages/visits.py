@@ -147,6 +147,9 @@ Visiting = Annotated[Visit, Depends(visiting)]
 
 def own_address(address: str) -> str:
     """An address of this site, or home: nobody is sent to another site."""
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return "/"
     foreign = parts.scheme or parts.netloc or not address.startswith("/")
     return "/" if foreign or address.startswith(("//", "/\\")) else address

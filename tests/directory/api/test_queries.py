@@ -93,6 +93,17 @@ def test_the_past_reads_as_it_was_then(me: At) -> None:
     assert me.read("/people", as_of="2020-01-01T00:00:00Z")["people"] == []
 
 
+@pytest.mark.parametrize("as_of", ["9999-12-31T23:59:59-08:00", "0001-01-01T00:00:00+08:00"])
+def test_instants_at_the_ends_of_time_are_answered(me: At, as_of: str) -> None:
+    told = me.read("/people", as_of=as_of)
+    assert "1900-01-01" <= told["as_of"] <= told["complete_through"]
+
+
+def test_a_business_day_beyond_all_calendars_is_refused(me: At) -> None:
+    refused = me.get("/people", on="9999-12-31")
+    assert (refused.status_code, refused.json()["code"]) == (422, "NotWellFormed")
+
+
 def test_an_unknown_manager_is_refused_by_field_in_the_readers_language(me: At) -> None:
     stranger = {**PEOPLE[1], "person_id": str(uuid4()), "managers": [{"manager_id": str(uuid4())}]}
     me.language = "zh-CN"

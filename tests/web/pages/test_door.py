@@ -27,7 +27,11 @@ def test_one_signs_in_as_one_of_the_people(door: TestClient, town: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "away", ["https://evil.test/", "//evil.test", "/\\evil.test", "javascript:x"]
+    "away",
+    [
+        *("https://evil.test/", "//evil.test", "/\\evil.test", "javascript:x"),
+        *("/\t/evil.test", "//[evil"),
+    ],
 )
 def test_nobody_is_sent_to_another_site(door: TestClient, town: Any, away: str) -> None:
     data = {"person": town.WANG, "next": away}

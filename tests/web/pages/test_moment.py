@@ -22,7 +22,13 @@ def test_an_instant_is_taken_as_said_and_belongs_to_a_business_day() -> None:
     assert moment.on == date(2026, 8, 15)
 
 
-@pytest.mark.parametrize("said", [None, "", "2026-09-18", "2027-01-01", "yesterday", "2026-13-40"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        *(None, "", "2026-09-18", "2027-01-01", "yesterday", "2026-13-40"),
+        *("9999-12-31", "0001-01-01", "0001-01-01T00:00:00+08:00", "9999-12-31T23:59:59-08:00"),
+    ],
+)
 def test_today_the_future_and_nonsense_are_now(said: str | None) -> None:
     moment = moment_of(said, NOW, "Asia/Shanghai")
     assert not moment.is_past
