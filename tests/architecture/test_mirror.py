@@ -10,6 +10,9 @@ WHOLE = {"architecture", "browser", "contracts", "deploy", "docs", "support", "s
 
 # Promises that several modules keep together.
 TOGETHER = {
+    "appraisal/test_as_of.py",
+    "goals/test_as_of.py",
+    "metrics/test_as_of.py",
     "shared/eventing/test_broken_followers.py",
     "shared/eventing/test_broken_logs.py",
     "shared/eventing/test_no_holes.py",

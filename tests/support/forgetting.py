@@ -1,0 +1,120 @@
+"""Queries that forget the instant they are asked for, one condition at a time.
+
+What is asked as of an instant is kept apart from what came later by conditions in SQL. Each of them
+is left out once: the answers must then differ from those of a replay to that instant, or the check
+that compares the two proves nothing about that condition.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.sources import ROOT
+
+MOMENT = r"%\(moment\)s::timestamptz"
+KNOWN = (
+    (re.compile(rf"((?:\w+\.)?during) @> {MOMENT}"), r"upper_inf(\1)"),
+    (re.compile(rf"lower\(((?:\w+\.)?during)\) <= {MOMENT}"), "true"),
+    (re.compile(rf"(?:\w+\.)?recorded_at <= {MOMENT}"), "true"),
+)
+ANY = re.compile("|".join(pattern.pattern for pattern, _ in KNOWN))
+
+Query = str
+Condition = tuple[Query, int]
+
+
+def conditions_of(query: Query) -> list[Condition]:
+    """Every condition of a query on the instant, by its place."""
+    return [(query, place) for place, _ in enumerate(ANY.finditer(query))]
+
+
+def without(query: Query, place: int) -> Query:
+    """The query with one condition as it would be for the present."""
+    found = list(ANY.finditer(query))[place]
+    present = found[0]
+    for pattern, now in KNOWN:
+        present = pattern.sub(now, present)
+    assert present != found[0]
+    return query[: found.start()] + present + query[found.end() :]
+
+
+def written_in(*folders: str) -> int:
+    """How many conditions on the instant stand in the source of these folders."""
+    files = [file for folder in folders for file in Path(ROOT / folder).rglob("*.py")]
+    assert files
+    # a query that is put together from lines in quotes is read as it will be sent
+    return sum(len(ANY.findall(re.sub(r'"\s*\n\s*"', "", file.read_text()))) for file in files)
+
+
+@dataclass
+class Pages:
+    """Pages that can be asked as of instants, and what each showed after a replay to the instant.
+
+    ``ask`` takes the number of a page and an instant.
+    """
+
+    ask: Callable[[int, datetime], Any]
+    replayed: Mapping[datetime, Sequence[Any]]
+
+    @property
+    def numbers(self) -> range:
+        """Of all pages."""
+        return range(len(next(iter(self.replayed.values()))))
+
+    def other(self, numbers: Iterable[int]) -> str | None:
+        """The first of these pages that does not show what the replay showed, and when."""
+        for number in numbers:
+            for instant, shown in self.replayed.items():
+                if self.ask(number, instant) != shown[number]:
+                    return f"page {number} as of {instant}"
+        return None
+
+
+@dataclass
+class Forgetting:
+    """Hears every query on its way to the database, and may leave out one condition of one."""
+
+    pages: Pages
+    heard: dict[Condition, set[int]] = field(default_factory=dict)
+    page: int = 0
+    forgets: Condition | None = None
+
+    def listen(self, monkeypatch: pytest.MonkeyPatch, reader: type, method: str) -> None:
+        """Stand between a class and the queries that it sends by this method."""
+        send: Callable[..., Any] = getattr(reader, method)
+
+        def sent(of: Any, query: Query, *more: Any, **named: Any) -> Any:
+            return send(of, self._rewritten(query), *more, **named)
+
+        monkeypatch.setattr(reader, method, sent)
+
+    def as_of_is_replay(self) -> int:
+        """Every page as of every instant shows what the replay showed; the number of conditions."""
+        for number in self.pages.numbers:
+            self.page = number
+            other = self.pages.other([number])
+            assert other is None, f"not as in the replay: {other}"
+        return len(self.heard)
+
+    def needless(self) -> list[Condition]:
+        """Each condition heard is left out once; those without which all pages are the same."""
+        found = []
+        for condition, numbers in self.heard.items():
+            self.forgets = condition
+            if self.pages.other(sorted(numbers)) is None:
+                found.append(condition)
+        self.forgets = None
+        return found
+
+    def _rewritten(self, query: Query) -> Query:
+        if self.forgets is None:
+            for condition in conditions_of(query):
+                self.heard.setdefault(condition, set()).add(self.page)
+        elif self.forgets[0] == query:
+            return without(*self.forgets)
+        return query
