@@ -9,6 +9,7 @@ from typing import Any
 from services.host.house import House
 from services.host.installation import Installation
 from services.host.reach import Reach
+from shared.eventing.collecting import collect_seldom
 
 
 @contextmanager
@@ -20,6 +21,7 @@ def standing(
     web: Mapping[str, Any] | None = None,
 ) -> Iterator[tuple[House, Reach]]:
     """The whole house on this folder, announced to other commands, until the block ends."""
+    collect_seldom()
     with (
         installation.database() as (admin, access),
         House(access, keys=installation.keys(), port=port, address=address, web=web) as house,

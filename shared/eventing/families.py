@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from psycopg import sql
 
 from shared.contracts.records import Contract
 from shared.eventing.feeds import Known
+from shared.eventing.recorder import Pool
 from shared.eventing.tables import Tables
 
 Project = Callable[[Tables, Sequence[Known]], None]
@@ -89,13 +91,19 @@ def create(
         )
 
 
-def dress(connection: psycopg.Connection[Any], family: Family, schema: str) -> None:
-    """Make the indexes that ``create(bare=True)`` left out: at once is quicker than row by row."""
-    with connection.transaction():
-        use(connection, schema)
-        for statement in INDEX.findall(family.ddl.read_bytes()):
-            if not _needed_by_writers(statement):
-                connection.execute(statement)
+def dress(pool: Pool, family: Family, schema: str) -> None:
+    """Make the indexes that ``create(bare=True)`` left out, two at a time: at once is quicker than
+    row by row.
+    """
+
+    def make(statement: bytes) -> None:
+        with pool.connection() as connection, connection.transaction():
+            use(connection, schema)
+            connection.execute(statement)
+
+    left_out = [i for i in INDEX.findall(family.ddl.read_bytes()) if not _needed_by_writers(i)]
+    with ThreadPoolExecutor(2, thread_name_prefix="dress") as makers:
+        list(makers.map(make, left_out))
 
 
 def _bare(family: Family) -> bytes:

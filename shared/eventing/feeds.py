@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from threading import Event
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 from shared.contracts.records import Contract, Page, Record
@@ -12,7 +13,6 @@ from shared.eventing.listening import Listener
 from shared.eventing.mapper import envelope_of, split
 from shared.eventing.recorder import Pool
 from shared.eventing.translation import Translation
-from shared.kernel.facts import Envelope
 
 READ = (
     "SELECT position, previous, stream, version, recorded_at, name, state FROM log.facts"
@@ -20,8 +20,7 @@ READ = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """A record as a follower handles it; ``data`` is ``None`` when it was withheld."""
 
     position: int
@@ -97,22 +96,17 @@ class FeedReader:
         name: str,
         state: bytes,
     ) -> Known:
-        envelope, _ = envelope_of(split(state)[0])
-        data = self.translation.contract_of(name, state)
-        return Known(
-            position,
-            previous,
-            stream,
-            version,
-            recorded_at,
-            data.record_name,
-            *_who(envelope),
-            data,
-        )
+        head, body = split(state)
+        who, schema = _who(head)
+        data = self.translation.published(name, schema, state, body)
+        return Known(position, previous, stream, version, recorded_at, data.record_name, *who, data)
 
 
-def _who(envelope: Envelope) -> tuple[str, str | None, str | None]:
-    return envelope.actor.id, envelope.actor.on_behalf_of, envelope.cause
+@lru_cache(maxsize=4096)
+def _who(head: bytes) -> tuple[tuple[str, str | None, str | None], int]:
+    """Who caused what stands under this envelope line, and the schema version of its body."""
+    envelope, schema = envelope_of(head)
+    return (envelope.actor.id, envelope.actor.on_behalf_of, envelope.cause), schema
 
 
 def _record(feed: str, known: Known) -> Record:

@@ -29,8 +29,7 @@ def rebuild(pool: Pool, family: Family, source: Source, told: Progress | None = 
         with pool.connection() as connection:
             families.create(connection, family, beside, bare=True)
         done = _replayed(pool, family, source, beside, told)
-        with pool.connection() as connection:
-            families.dress(connection, family, beside)
+        families.dress(pool, family, beside)
         _swap(pool, family, beside)
     return done
 

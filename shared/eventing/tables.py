@@ -1,16 +1,19 @@
 """Writing the rows of one batch: changes over time and plain rows, a few statements per table."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, cast
 
 import psycopg
 from psycopg import sql
-from psycopg.types.json import JsonbDumper
+
+from shared.eventing.copying import copy
 
 Row = dict[str, Any]
 Key = tuple[Any, ...]
+FirstRow = tuple[datetime, Sequence[Any]]
 
 
 @dataclass(frozen=True)
@@ -35,19 +38,60 @@ class _Segment:
     stored: bool = False
 
 
+class Opening:
+    """How the first row of a key is read off its record; quicker than naming values one by one.
+
+    ``ways`` leads to each column's value by dotted names from the record; ``always`` are values
+    that every first row has.
+    """
+
+    def __init__(self, table: Timed, ways: Mapping[str, str], **always: Any) -> None:
+        self.table, self.names = table, (*ways, *always)
+        if set(self.names) != set(table.all_columns):
+            raise ValueError(f"{table.name}: {set(self.names) ^ set(table.all_columns)}")
+        self._read, self._always = attrgetter(*ways.values()), tuple(always.values())
+
+    def __call__(self, record: Any) -> tuple[Any, ...]:
+        """The values of this record's row, in the order of ``names``."""
+        read: tuple[Any, ...] = self._read(record)
+        return read + self._always
+
+
 @dataclass
 class _Pending:
     """What was asked of one table: changes in order, and first rows that nothing followed yet."""
 
     table: Timed
     asked: list[tuple[Key, datetime, Row | None, bool]] = field(default_factory=list)
+    opened: dict[tuple[str, ...], list[FirstRow]] = field(default_factory=dict)
     first: dict[Key, tuple[datetime, Row]] = field(default_factory=dict)
+
+    def open(self, names: tuple[str, ...], at: datetime, values: Sequence[Any]) -> None:
+        """The first row of a key."""
+        self.opened.setdefault(names, []).append((at, values))
 
     def ask(self, key: Key, at: datetime, values: Row | None) -> None:
         """A change of a row; when its first row waits here too, that comes before it."""
+        if self.opened:
+            self._sort()
         if self.first and (begun := self.first.pop(key, None)) is not None:
             self.asked.append((key, *begun, True))
         self.asked.append((key, at, values, False))
+
+    def first_rows(self) -> Iterator[tuple[tuple[str, ...], list[FirstRow]]]:
+        """The rows of new keys that nothing followed in this batch, by their values' names."""
+        yield from self.opened.items()
+        if self.first:
+            names = self.table.all_columns
+            yield names, [(at, [*map(row.get, names)]) for at, row in self.first.values()]
+
+    def _sort(self) -> None:
+        """Sort first rows by key; not before a key is asked for."""
+        for names, rows in self.opened.items():
+            for at, values in rows:
+                row = dict(zip(names, values, strict=True))
+                self.first[tuple(row[name] for name in self.table.key)] = (at, row)
+        self.opened.clear()
 
 
 class Tables:
@@ -64,7 +108,12 @@ class Tables:
 
     def open(self, table: Timed, key: Key, at: datetime, **values: Any) -> None:
         """The first row of a key that was never seen before; saves looking for an earlier one."""
-        self._pending(table).first[key] = (at, values)
+        row = (*key, *map(values.get, table.columns))
+        self._pending(table).open(table.all_columns, at, row)
+
+    def open_as(self, opening: Opening, at: datetime, record: Any) -> None:
+        """The first row of a key never seen before, read off its record."""
+        self._pending(opening.table).open(opening.names, at, opening(record))
 
     def end(self, table: Timed, key: Key, at: datetime) -> None:
         """From this instant on there is no row of this key."""
@@ -86,7 +135,7 @@ class Tables:
         for pending in timed.values():
             self._flush_timed(pending)
         for (table, columns), rows in plain.items():
-            self._copy(table, columns, rows)
+            copy(self.connection, table, columns, _columns_of(rows))
 
     def _pending(self, table: Timed) -> _Pending:
         pending = self._timed.get(table.name)
@@ -95,16 +144,11 @@ class Tables:
         return pending
 
     def _flush_timed(self, pending: _Pending) -> None:
-        table = pending.table
-        columns = (*table.key, *table.columns, "during")
-        self._copy(
-            table.name,
-            columns,
-            [
-                (*key, *map(values.get, table.columns), f"[{at.isoformat()},)")
-                for key, (at, values) in pending.first.items()
-            ],
-        )
+        for names, first in pending.first_rows():
+            instants, rows = zip(*first, strict=True)
+            worded = {id(at): at.isoformat() for at in instants}
+            columns = [*zip(*rows, strict=True), [f"[{worded[id(at)]},)" for at in instants]]
+            copy(self.connection, pending.table.name, (*names, "during"), columns, worded)
         if pending.asked:
             self._flush_changes(pending)
 
@@ -116,16 +160,14 @@ class Tables:
         for key, at, values, _ in pending.asked:
             _apply(table, history.setdefault(key, []), key, at, values)
         self._close(table, history)
-        self._copy(
-            table.name,
-            (*table.all_columns, "during"),
-            [
-                (*(segment.row.get(c) for c in table.all_columns), _range(segment))
-                for segments in history.values()
-                for segment in segments
-                if not segment.stored
-            ],
-        )
+        rows = [
+            (*(segment.row.get(c) for c in table.all_columns), _range(segment))
+            for segments in history.values()
+            for segment in segments
+            if not segment.stored
+        ]
+        names = (*table.all_columns, "during")
+        copy(self.connection, table.name, names, _columns_of(rows))
 
     def _open_rows(self, table: Timed, keys: Iterable[Key]) -> dict[Key, list[_Segment]]:
         wanted = list(keys)
@@ -159,19 +201,6 @@ class Tables:
             " WHERE {same} AND upper_inf(t.during)"
         ).format(**_by_key(table, closed[0]))
         self.connection.execute(query, _columns_of(closed))
-
-    def _copy(self, table: str, columns: tuple[str, ...], rows: Sequence[Sequence[Any]]) -> None:
-        if not rows:
-            return
-        statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
-            sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, columns))
-        )
-        cursor = self.connection.cursor()
-        for kind in (dict, list):
-            cursor.adapters.register_dumper(kind, JsonbDumper)
-        with cursor.copy(statement) as copy:
-            for row in rows:
-                copy.write_row(row)
 
 
 def _apply(

@@ -59,14 +59,20 @@ class Translation:
         return {entry.contract.record_name: entry.contract for entry in self.entries}
 
     def contract_of(self, name: str, state: bytes) -> Contract:
-        """The published form of a stored fact.
+        """The published form of a stored fact."""
+        head, body = split(state)
+        return self.published(name, envelope_of(head)[1], state, body)
+
+    def published(self, name: str, schema: int, state: bytes, body: bytes) -> Contract:
+        """The published form of a stored fact whose envelope line was read already.
 
         Same field names and today's schema: read straight from the stored bytes.
         """
         entry = self._entry(name)
-        head, body = split(state)
-        if entry.by is None and envelope_of(head)[1] == entry.fact.schema_version:
-            return entry.contract.model_validate_json(body)
+        if entry.by is None and schema == entry.fact.schema_version:
+            # the class method of the same purpose costs a third more
+            read: Contract = entry.contract.__pydantic_validator__.validate_json(body)
+            return read
         fact, _ = decode(name, state)
         if entry.by is not None:
             return entry.by(fact)

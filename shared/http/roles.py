@@ -10,6 +10,7 @@ from threading import Event
 
 import uvicorn
 
+from shared.eventing.collecting import collect_seldom
 from shared.http.service import Service
 
 # how long a feed that somebody is waiting on may keep an API from ending
@@ -26,6 +27,7 @@ def run(make: Callable[[], Service], arguments: list[str]) -> int:
         return 2
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
     service = make()
+    collect_seldom()
     if arguments[0] == "migrate":
         sys.stdout.write(f"{service.name}: {service.migrate()} migrations applied\n")
         return 0

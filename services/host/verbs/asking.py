@@ -20,6 +20,7 @@ from services.host.verbs.speaking import (
     tell_json,
     tell_table,
 )
+from shared.eventing.collecting import collect_seldom
 from shared.eventing.verification import Finding
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -124,5 +125,6 @@ def doctor(installation: Installation, *, json: bool) -> int:
 
 def _beside(reach: Reach) -> House:
     """The services in this process too, over the same databases; they neither serve nor follow."""
+    collect_seldom()
     recording = {name: one for name, one in reach.access.items() if name in RECORDING}
     return House(recording, keys=reach.keys, neighbours=reach.address)

@@ -8,7 +8,7 @@ from services.metrics.projections import commitments
 from shared.contracts import kpis as say
 from shared.eventing.families import Family, catalogue
 from shared.eventing.feeds import Known
-from shared.eventing.tables import Tables, Timed
+from shared.eventing.tables import Opening, Tables, Timed
 
 MEASUREMENT = Timed(
     "measurement",
@@ -38,13 +38,41 @@ MEASUREMENT = Timed(
     ),
 )
 
+FIRST_MEASURED = Opening(
+    MEASUREMENT,
+    {
+        "entry_id": "data.entry_id",
+        "kpi_id": "data.kpi_id",
+        "subject_kind": "data.subject.kind",
+        "subject_id": "data.subject.id",
+        "rank": "position",
+        "value": "data.value",
+        "period": "data.period",
+        "observed_on": "data.observed_on",
+        "origin": "data.origin",
+        "source": "data.source",
+        "external_id": "data.external_id",
+        "batch": "data.batch",
+        "evidence": "data.evidence",
+        "note": "data.note",
+        "actor": "actor",
+        "on_behalf_of": "on_behalf_of",
+        "first_recorded_at": "recorded_at",
+        "said_by": "actor",
+        "said_for": "on_behalf_of",
+        "reason": "data.reason",
+        "after_sealing": "data.after_sealing",
+    },
+    withdrawn=False,
+)
+
 
 def project(tables: Tables, records: Sequence[Known]) -> None:
     """Write what these records say of KPIs."""
     for known in records:
         match known.data:
-            case say.Measured() as figure:
-                _measured(tables, known, figure)
+            case say.Measured():
+                tables.open_as(FIRST_MEASURED, known.recorded_at, known)
             case say.MeasurementCorrected() as figure:
                 _corrected(tables, known, figure)
             case say.MeasurementWithdrawn(entry_id=entry_id, reason=reason, after_sealing=late):
@@ -58,34 +86,6 @@ def project(tables: Tables, records: Sequence[Known]) -> None:
                 _sealed(tables, known, seal)
             case _:
                 commitments.project(tables, known)
-
-
-def _measured(tables: Tables, known: Known, figure: say.Measured) -> None:
-    tables.open(
-        MEASUREMENT,
-        (figure.entry_id,),
-        known.recorded_at,
-        kpi_id=figure.kpi_id,
-        subject_kind=figure.subject.kind,
-        subject_id=figure.subject.id,
-        rank=known.position,
-        value=figure.value,
-        period=figure.period,
-        observed_on=figure.observed_on,
-        origin=figure.origin,
-        source=figure.source,
-        external_id=figure.external_id,
-        batch=_json(figure.batch),
-        evidence=_json(figure.evidence),
-        note=figure.note,
-        actor=known.actor,
-        on_behalf_of=known.on_behalf_of,
-        first_recorded_at=known.recorded_at,
-        **_sayer(known),
-        reason=figure.reason,
-        after_sealing=figure.after_sealing,
-        withdrawn=False,
-    )
 
 
 def _corrected(tables: Tables, known: Known, figure: say.MeasurementCorrected) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import uuid4
 
 import psycopg
@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from shared.eventing.tables import Tables, Timed
+from shared.eventing.tables import Opening, Tables, Timed
 from tests.support.postgres import Databases
 
 CAIRN = Timed("cairn", ("place", "number"), ("height", "told"))
@@ -88,3 +88,45 @@ def _must_not_overlap(connection: psycopg.Connection[Any]) -> None:
         if earlier[:2] == later[:2]:
             assert earlier[3] is not None
             assert earlier[3] <= later[2]
+
+
+class Laid(NamedTuple):
+    """A record as a follower hands it over."""
+
+    recorded_at: datetime
+    place: str
+    height: int
+
+
+LAID = Opening(CAIRN, {"place": "place", "height": "height"}, number=1, told={"by": "rain"})
+
+
+def test_first_rows_are_read_off_their_records_and_may_change_at_once(
+    connection: psycopg.Connection[Any],
+) -> None:
+    schema = f"t{uuid4().hex}"
+    with connection.transaction(force_rollback=True):
+        connection.execute(f"CREATE SCHEMA {schema}")
+        connection.execute(f"SET LOCAL search_path TO {schema}, pg_catalog")
+        connection.execute(DDL)
+        tables = Tables(connection)
+        for n, place in enumerate(("hill", "ford"), 1):
+            record = Laid(_at(n), place, n)
+            tables.open_as(LAID, record.recorded_at, record)
+        tables.change(CAIRN, ("ford", 1), _at(9), height=7)
+        tables.flush()
+        rows = connection.execute(
+            "SELECT place, height, told, lower(during), upper(during) FROM cairn"
+            " ORDER BY lower(during)"
+        ).fetchall()
+    rain = {"by": "rain"}
+    assert rows == [
+        ("hill", 1, rain, _at(1), None),
+        ("ford", 2, rain, _at(2), _at(9)),
+        ("ford", 7, rain, _at(9), None),
+    ]
+
+
+def test_an_opening_names_every_column() -> None:
+    with pytest.raises(ValueError, match="told"):
+        Opening(CAIRN, {"place": "place", "height": "height"}, number=1)
