@@ -7,6 +7,7 @@ from uuid import UUID
 from services.goals.api.knowing import ObjectiveEntry
 from shared.http.reading import Reading
 
+EVERYWHERE = UUID(int=0)
 OPEN_STAGES = frozenset({"published", "closed", "postponed", "cancelled"})
 
 # A superset by the indexes: what was ever said; which of it holds is decided by day and instant.
@@ -58,11 +59,12 @@ SELECT o.person_id::text FROM organisation.posts o JOIN tree t USING (unit_id)
 """
 
 # Who sees what is not open to everybody: heads and champions of these units, managers of these
-# people, and whoever holds a role that looks after goals.
-INVOLVED = """
-SELECT 1 FROM organisation.roles r
+# people, and whoever holds a role today that looks after goals, everywhere or in a unit and below.
+LOOKS_AFTER = """
+SELECT r.unit_id FROM organisation.roles r
  WHERE r.person_id = %(person)s AND r.role IN ('hr', 'executive', 'auditor', 'admin')
    AND r.during @> 'infinity'::timestamptz
+   AND r.effective_from <= %(today)s AND (r.expires_on IS NULL OR r.expires_on >= %(today)s)
 """
 LED = """
 SELECT DISTINCT ON (l.unit_id, l.part) l.unit_id AS id, l.person_id FROM organisation.leads l
@@ -101,8 +103,15 @@ def objectives(reading: Reading, sought: Sought) -> list[UUID]:
 
 def _holders(reading: Reading, sought: Sought) -> list[str] | None:
     if sought.unit is not None:
-        return [row["holder"] for row in reading.rows(UNIT_AND_PEOPLE, {"unit": sought.unit})]
+        return list(_everybody_in(reading, [sought.unit]))
     return None if sought.holder is None else [str(sought.holder)]
+
+
+def _everybody_in(reading: Reading, units: Iterable[UUID]) -> set[str]:
+    """These units with everything below them, and everybody who holds a post there."""
+    return {
+        row["holder"] for unit in units for row in reading.rows(UNIT_AND_PEOPLE, {"unit": unit})
+    }
 
 
 def holding(
@@ -156,11 +165,17 @@ def may_see(reading: Reading, entries: Iterable[ObjectiveEntry]) -> Sequence[Obj
     closed_off = [one for one in known if not _is_open(one)]
     if not closed_off or reading.caller.is_service:
         return known
-    person = reading.caller.person
-    if person is None or reading.rows(INVOLVED, {"person": person}):
+    person = str(reading.caller.person)
+    held = {"person": person, "today": reading.reads.clock.today()}
+    units = {row["unit_id"] for row in reading.rows(LOOKS_AFTER, held)}
+    if EVERYWHERE in units:
         return known
-    involved = _involved(reading, closed_off)
-    return [one for one in known if _is_open(one) or person in involved[one.id]]
+    involved, scope = _involved(reading, closed_off), _everybody_in(reading, units)
+    return [
+        one
+        for one in known
+        if _is_open(one) or person in involved[one.id] or str(one.holder_on(reading.on).id) in scope
+    ]
 
 
 def _is_open(one: ObjectiveEntry) -> bool:

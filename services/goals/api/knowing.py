@@ -106,8 +106,12 @@ def load(looking: Looking, wanted: Iterable[UUID]) -> House:
     parents = _grouped(looking.rows(rows.PARENTS, about), "objective_id")
     statements = looking.rows(rows.STATEMENTS, about)
     key_results = _key_results(looking, looking.rows(rows.KEY_RESULTS, about), statements)
+    said = _grouped(statements, "objective_id")
     entries = {
-        row["objective_id"]: _objective(row, statements, key_results, parents) for row in objectives
+        row["objective_id"]: _objective(
+            row, said.get(row["objective_id"], ()), key_results, parents
+        )
+        for row in objectives
     }
     return House(
         objectives=entries,
@@ -130,11 +134,10 @@ def load_calendar(looking: Looking) -> Calendar:
 
 def _objective(
     row: Row,
-    statements: Sequence[Row],
+    own: Sequence[Row],
     key_results: Mapping[UUID, Sequence[KeyResultEntry]],
     parents: Mapping[UUID, Sequence[Row]],
 ) -> ObjectiveEntry:
-    own = [s for s in statements if s["objective_id"] == row["objective_id"]]
     revisions = [_statement(s) for s in own if s["key_result_id"] is None]
     since = row["published_on"] or date.min
     terms = row["terms"]

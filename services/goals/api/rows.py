@@ -20,11 +20,15 @@ SELECT s.* FROM objectives.statements s
  ORDER BY s.position
 """
 
+# The title only of what is open to all; who may see the others finds it on their own page.
 PARENTS = """
 SELECT a.objective_id, a.parent_objective_id,
        nullif(a.parent_key_result_id, '00000000-0000-0000-0000-000000000000')
            AS parent_key_result_id,
-       a.mode, p.terms ->> 'title' AS title
+       a.mode,
+       CASE WHEN p.stage IN ('published', 'closed', 'postponed', 'cancelled')
+             AND coalesce(p.terms ->> 'visibility', 'public') = 'public'
+            THEN p.terms ->> 'title' END AS title
   FROM objectives.alignments a
   LEFT JOIN objectives.objectives p
     ON p.objective_id = a.parent_objective_id AND p.during @> %(moment)s::timestamptz

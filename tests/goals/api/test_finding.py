@@ -1,5 +1,7 @@
 """Who sees what is not open to everybody: drafts and private objectives."""
 
+from datetime import date
+
 import pytest
 
 from services.goals.api import queries, stories
@@ -24,6 +26,8 @@ from tests.support.goals_quarter import (
 from tests.support.goals_tables import goals_tables
 
 DRAFT, PRIVATE, AUDITOR = id_of("objective", "draft"), id_of("objective", "private"), id_of("aud")
+FORMER, OF_SALES, ELSEWHERE = (id_of("hr", name) for name in ("former", "sales", "elsewhere"))
+CHILD = id_of("objective", "child of a private one")
 SECRET = id_of("key_result", "secret")
 
 
@@ -32,6 +36,11 @@ def tables(module_databases):
     feeds = quarter()
     granted = organisation.RoleGranted(role="auditor", effective_from=FIRST)
     feeds[0].say(AUDITOR, granted, at(6, 20))
+    hr = organisation.RoleGranted(role="hr", effective_from=FIRST)
+    elsewhere = id_of("unit", "elsewhere")
+    feeds[0].say(FORMER, hr.model_copy(update={"expires_on": date(2026, 9, 1)}), at(6, 21))
+    feeds[0].say(OF_SALES, hr.model_copy(update={"unit_id": SALES}), at(6, 22))
+    feeds[0].say(ELSEWHERE, hr.model_copy(update={"unit_id": elsewhere}), at(6, 23))
     feeds[1].say(DRAFT, objectives.Drafted(terms=objective("A draft of Sales")), at(9, 20))
     private = objectives.ObjectivePublished(
         published_on=FIRST,
@@ -45,6 +54,10 @@ def tables(module_databases):
         key_results=(key_result(SECRET, 1, "Secret", metric(0, 1)),),
     )
     feeds[1].say(PRIVATE, private, at(9, 21))
+    link = {"objective_id": PRIVATE, "mode": "supports"}
+    child = objective("For all to see", responsible_id=LI, alignments=(link,))
+    open_child = private.model_copy(update={"terms": child, "key_results": ()})
+    feeds[1].say(CHILD, open_child, at(9, 22))
     with goals_tables(module_databases) as made:
         made.feed(feeds)
         yield made
@@ -76,6 +89,15 @@ def test_whoever_looks_after_goals_sees_all(tables):
     assert seen_by(tables, AUDITOR) == {GROW, DRAFT, PRIVATE}
 
 
+def test_a_role_opens_nothing_once_it_has_expired(tables):
+    assert seen_by(tables, FORMER) == {GROW}
+
+
+def test_a_role_in_a_unit_opens_what_is_held_there(tables):
+    assert seen_by(tables, OF_SALES) == {GROW, DRAFT, PRIVATE}
+    assert seen_by(tables, ELSEWHERE) == {GROW}
+
+
 def test_services_see_all(tables):
     shown = queries.objectives(tables.reading(LAST))["items"]
     assert {DRAFT, PRIVATE} <= {one["id"] for one in shown}
@@ -90,6 +112,11 @@ def test_what_is_hidden_is_neither_listed_as_due_nor_told_one_by_one(tables):
             ask(reading, SECRET)
     own = queries.key_results(tables.reading(LAST, actor=person(LI)), LI)["items"]
     assert SECRET in {one["id"] for one in own}
+
+
+def test_the_title_of_a_hidden_parent_is_not_told_on_the_childs_page(tables):
+    told = queries.objective(tables.reading(LAST, actor=person(WANG)), CHILD)
+    assert [(one["objective_id"], one["title"]) for one in told["alignments"]] == [(PRIVATE, None)]
 
 
 def test_a_unit_with_its_people_is_found_by_what_held_then(tables):
