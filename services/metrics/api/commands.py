@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Depends
 
-from services.metrics.api.walls import closed_to_appraisal
+from services.metrics.api.walls import closed_to_appraisal, closed_to_scores
 from services.metrics.application import commands
 from services.metrics.application.check_ins import CheckIns
 from services.metrics.application.commitments import Commitments
@@ -22,7 +22,7 @@ def check_in_routes(check_ins: CheckIns) -> APIRouter:
 
 def kpi_routes(kpis: Kpis, commitments: Commitments, ledgers: KpiLedgers) -> APIRouter:
     """Commands about KPIs, commitments and their figures."""
-    router = APIRouter()
+    router = APIRouter(dependencies=[Depends(closed_to_scores)])
     add_command(router, commands.DefineKpis, kpis.define_kpis)
     add_command(router, commands.RedefineKpi, kpis.redefine_kpi)
     add_command(router, commands.SetBaselines, commitments.set_baselines)

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
+import httpx2
 import pytest
 
 from shared.kernel.actors import person, service
@@ -160,6 +161,14 @@ def test_no_one_types_their_own_figures(world):
     with world.speaking(person(LI)) as me:
         unit = figure(origin="typed", subject=SALES, kind="unit")
         refused(me.ask("record-measurements", record(unit)), 403, "OwnFigures")
+
+
+def test_no_service_that_knows_scores_feeds_kpis(world):
+    url = f"{world.house.url('metrics')}/commands/record-measurements"
+    token = world.house.keys.minter("goals").mint_own("goals", "metrics")
+    headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": str(uuid4())}
+    answer = httpx2.post(url, json=record(figure()), headers=headers, trust_env=False)
+    refused(answer, 403, "IdentityRefused")
 
 
 def test_a_manager_and_the_owner_type_for_others_and_a_colleague_does_not(world):
