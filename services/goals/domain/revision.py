@@ -52,8 +52,8 @@ class Revision(Fact):
 class RevisionRules:
     """What policy asks of revisions: approval of every one, or only of retroactive ones.
 
-    ``line`` is the asker's line of managers, the nearest first, when the nearest does not suffice
-    because the mid-cycle review is over.
+    ``line`` is the asker's line of managers, the nearest first, when someone above the nearest
+    must approve because the mid-cycle review is over; where it has only one, anybody else may.
     """
 
     all_need_approval: bool = False
@@ -77,5 +77,5 @@ def must_stand(grounds: Grounds, published_on: date, today: date, rules: Revisio
         raise RetroactiveWithoutApproval(field="approved_by", day=grounds.effective_from)
     if grounds.approved_by is None and rules.all_need_approval:
         raise ApprovalMissing(field="approved_by")
-    if len(rules.line) > 1 and grounds.approved_by == rules.line[0]:
+    if len(rules.line) > 1 and grounds.approved_by not in rules.line[1:]:
         raise ApproverTooNear(field="approved_by", higher=rules.line[1])

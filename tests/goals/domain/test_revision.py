@@ -10,10 +10,12 @@ from services.goals.domain.errors import (
     RetroactiveWithoutApproval,
 )
 from services.goals.domain.revision import RevisionRules, must_stand, stamped
+from shared.kernel.ids import id_of
 from tests.goals.domain import samples as s
 
 LENIENT, STRICT = RevisionRules(), RevisionRules(all_need_approval=True)
 LATE = RevisionRules(all_need_approval=True, line=(s.WU, s.LIN))
+A_COLLEAGUE = id_of("person", "a colleague")
 
 
 def test_a_revision_from_today_on_stands_alone():
@@ -46,6 +48,7 @@ def test_after_the_mid_cycle_review_the_managers_manager_approves():
         (s.grounds(), s.SEP_1, LENIENT, RetroactiveWithoutApproval),
         (s.grounds(), s.AUG_14, STRICT, ApprovalMissing),
         (s.grounds(approved_by=s.WU), s.AUG_14, LATE, ApproverTooNear),
+        (s.grounds(approved_by=A_COLLEAGUE), s.AUG_14, LATE, ApproverTooNear),
     ],
 )
 def test_what_does_not_stand(grounds, today, rules, refusal):
