@@ -11,6 +11,7 @@ from rich.table import Table
 
 from bench import append, replay, visible
 from bench.measure import Measured, database_server
+from shared.eventing.collecting import collect_seldom
 
 BENCHES: dict[str, Callable[[str], Iterator[Measured]]] = {
     "B1": append.one_a_save,
@@ -24,7 +25,10 @@ def main() -> None:
     """Run all, or those named by ``--only B1,B2``."""
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--only", default=",".join(BENCHES))
-    wanted = arguments.parse_args().only.split(",")
+    wanted = [name.strip() for name in arguments.parse_args().only.split(",")]
+    if unknown := sorted(set(wanted) - BENCHES.keys()):
+        arguments.error(f"there is no {', '.join(unknown)}; choose from {', '.join(BENCHES)}")
+    collect_seldom()  # as every process of the product does when it starts
     found: list[Measured] = []
     with database_server() as admin:
         for name in wanted:

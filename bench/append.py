@@ -1,4 +1,9 @@
-"""B1 and B2: appending, ordered and without holes, against raw writing that promises no order."""
+"""B1 and B2: appending, ordered and without holes, against raw writing that promises no order.
+
+Ours is ``PostgresRecorder.append``, the making of the event included. The yardsticks write the same
+rows, through the driver, into a table with the same columns and indexes whose order and times
+nobody guards: INSERT with autocommit on a connection for each thread, and binary COPY.
+"""
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor

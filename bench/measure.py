@@ -10,7 +10,7 @@ from time import perf_counter
 
 from services.host.embedded_postgres import EmbeddedPostgres, database
 
-ROUNDS = 5
+ROUNDS = 7
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,10 @@
-"""B5: replaying a whole log into new tables, against only reading it."""
+"""B5: replaying a whole log into new tables, against only reading it.
+
+Ours is the product's ``rebuild``: made tables, read log, contracts, rows, indexes, swap.
+The yardstick is the reading alone: the very SELECT of the feed's reader, in the same stretches of
+5,000, values in binary form, rows as tuples that are thrown away. ``B5/text`` is the same reading
+as a driver does it by itself, with values as text; it takes twice the work and flatters us.
+"""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -11,6 +17,7 @@ from services.host.house import House
 from services.host.provisioning import provision
 from services.metrics.domain.kpi_ledger import Measured
 from services.metrics.domain.subjects import Subject
+from shared.eventing.feeds import READ
 from shared.eventing.mapper import encode
 from shared.eventing.recorder import Batch, FeedEvent
 from shared.http.service import Service
@@ -18,6 +25,7 @@ from shared.kernel.actors import service as service_actor
 from shared.kernel.facts import Envelope
 
 STREAMS, DAYS = 100, 300
+STRETCH = 5_000
 
 
 def replay(admin: str) -> Iterator[measure.Measured]:
@@ -33,19 +41,20 @@ def replay(admin: str) -> Iterator[measure.Measured]:
         def ours() -> int:
             return metrics.rebuild(family)
 
-        def reading() -> int:
-            with metrics.pool.connection() as connection:
-                connection.execute(
-                    "SELECT position, previous, stream, version, recorded_at, name, state"
-                    " FROM log.facts ORDER BY position",
-                    binary=True,
-                ).fetchall()
-            return facts
+        mine, raw, ratio = compared(ours, lambda: _read(metrics, facts, binary=True))
+        name = "replay into new tables / its SELECTs"
+        yield measure.Measured("B5", name, mine, raw, ratio, "/s", "≥ 0.25")
+        mine, raw, ratio = compared(ours, lambda: _read(metrics, facts, binary=False))
+        yield measure.Measured("B5/text", f"{name}, as text", mine, raw, ratio, "/s", "")
 
-        mine, raw, ratio = compared(ours, reading)
-        yield measure.Measured(
-            "B5", "replay into new tables / SELECT", mine, raw, ratio, "/s", "≥ 0.25"
-        )
+
+def _read(metrics: Service, facts: int, *, binary: bool) -> int:
+    reached = read = 0
+    with metrics.pool.connection() as connection:
+        while read < facts:
+            rows = connection.execute(READ, ("kpis", reached, STRETCH), binary=binary).fetchall()
+            reached, read = rows[-1][0], read + len(rows)
+    return read
 
 
 def _record(metrics: Service) -> int:
