@@ -48,7 +48,8 @@ class Results:
             for one, plan in plans.items():
                 person = self._rights.manager_or_hr(asked.actor, plan, today)
                 result = self._worked_out(work.load(Appraisal, one), plan, rules[one], known, today)
-                work.change(Appraisal, one, _sealing(person, result, today))
+                dated = result.model_copy(update={"complete_through": f"kpis@{position}"})
+                work.change(Appraisal, one, _sealing(person, dated, today))
             work.on_premise("kpis", position)
 
         return self._journal.decide(asked, decide)

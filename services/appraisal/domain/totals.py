@@ -47,7 +47,10 @@ class Judgement(Value):
 
 
 class Result(Value):
-    """The result with everything it is made of; no total while something blocks it."""
+    """The result with everything it is made of; no total while something blocks it.
+
+    A sealed one says up to where the KPIs were known to it (``kpis@123``).
+    """
 
     sections: tuple[SectionFigure, ...]
     items: tuple[ItemFigure, ...]

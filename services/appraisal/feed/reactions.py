@@ -21,6 +21,7 @@ ACTOR = service("appraisal")
 PAUSE_SECONDS = 1.0
 
 # What was said about a KPI of a sealed result after its figures had been read, and not noted yet.
+# What had not arrived at sealing came later, whenever it was recorded.
 # Components of a ratio count with it; days are those of the segment that used the KPI.
 LATER = """
 SELECT DISTINCT a.appraisal, (item ->> 'kpi')::uuid AS kpi, s.position, s.stream, s.version
@@ -29,7 +30,10 @@ CROSS JOIN LATERAL jsonb_array_elements(a.result -> 'items') AS item
 CROSS JOIN LATERAL jsonb_array_elements(a.plan -> 'segments') AS segment
 JOIN kpi_definitions d ON upper_inf(d.during) AND d.kpi = (item ->> 'kpi')::uuid
 JOIN kpi_says s ON s.kpi IN (d.kpi, d.numerator_id, d.denominator_id)
- AND s.subject = (segment ->> 'kpi_subject')::uuid AND s.recorded_at > a.sealed_at
+ AND s.subject = (segment ->> 'kpi_subject')::uuid
+ AND coalesce(
+    s.position > nullif(split_part(a.result ->> 'complete_through', '@', 2), '')::bigint,
+    s.recorded_at > a.sealed_at)
 JOIN kpi_entries e ON e.entry = s.entry
  AND e.observed_on BETWEEN (segment ->> 'first')::date AND (segment ->> 'last')::date
 WHERE upper_inf(a.during) AND a.result IS NOT NULL AND segment ->> 'first' = item ->> 'segment'

@@ -58,6 +58,21 @@ def test_it_happens_once_with_its_cause_and_no_one_asks(world: World) -> None:
     assert len(noted(world)) == 1
 
 
+def test_a_correction_on_its_way_while_the_result_was_sealed_is_noted_too(
+    databases: Databases,
+) -> None:
+    with appraisal_world(databases("appraisal")) as world:
+        put_scheme_in_force(world)
+        tell_a_quarter(world.kpis)
+        world.follow()
+        review(world)
+        world.on(date(2026, 10, 11))
+        correct(world.kpis, "revenue", FIRST, 1, datetime(2026, 10, 1, tzinfo=UTC))
+        world.done(ZHOU, "seal-appraisals", {"items": [str(APPRAISAL)]})
+        assert world.react() == 1
+        assert len(noted(world)) == 1
+
+
 def test_what_lies_outside_the_period_or_is_about_others_is_not_noted(world: World) -> None:
     outside = LAST + timedelta(days=1)
     measure(world.kpis, "revenue", outside, 5)
