@@ -4,15 +4,16 @@ import os
 import platform
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import psycopg
 
 from services.host.house import RECORDING
 from services.host.installation import Installation
 from services.host.reach import Reach
+from shared.http.service import OWNERS
 
 ENOUGH_DISK = 2 * 1024**3
 
@@ -46,21 +47,34 @@ def inside(reach: Reach) -> Iterator[Sign]:
     with psycopg.connect(reach.admin) as connection:
         version = str(connection.info.server_version // 10_000)
     yield Sign("server", "well" if int(version) >= 16 else "wrong", f"PostgreSQL {version}")
-    for name in RECORDING:
-        yield _ready(reach, name)
+    answers = {name: reach.client.get(f"{reach.url(name)}/health/ready") for name in RECORDING}
+    # read after what followers say, so that nobody is ahead only because time went on
+    ends = {name: _end(reach, name) for name in RECORDING}
+    for name, answer in answers.items():
+        if answer.is_error:
+            yield Sign(name, "wrong", f"{answer.text}: look at its log and its database")
+        else:
+            yield following(name, answer.json()["tables"], ends)
         yield _rehearsal(reach, name)
 
 
-def _ready(reach: Reach, name: str) -> Sign:
-    answer = reach.client.get(f"{reach.url(name)}/health/ready")
-    told = answer.json()
-    if answer.is_error:
-        return Sign(name, "wrong", f"{told}: look at its log and its database")
-    parked = sum(table["parked"] for table in told["tables"])
+def following(name: str, tables: Sequence[Mapping[str, Any]], ends: Mapping[str, int]) -> Sign:
+    """How a service's tables follow, when the owners' logs end at these positions."""
+    parked = sum(table["parked"] for table in tables)
     if parked:
         return Sign(name, "wrong", f"{parked} facts parked: mend the cause, then cairn rebuild")
-    positions = ", ".join(f"{t['feed']} at {t['position']}" for t in told["tables"])
+    ahead = [t["feed"] for t in tables if t["position"] > ends[OWNERS[t["feed"]]]]
+    if ahead:
+        said = f"knows more of {', '.join(ahead)} than its owner, who was restored: cairn rebuild"
+        return Sign(name, "wrong", said)
+    positions = ", ".join(f"{t['feed']} at {t['position']}" for t in tables)
     return Sign(name, "well", f"follows {positions}")
+
+
+def _end(reach: Reach, name: str) -> int:
+    with psycopg.connect(reach.access[name].runtime) as connection:
+        row = connection.execute("SELECT coalesce(max(position), 0) FROM log.facts").fetchone()
+    return int(row[0]) if row else 0
 
 
 def _rehearsal(reach: Reach, name: str) -> Sign:
