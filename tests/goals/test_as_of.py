@@ -12,12 +12,12 @@ from services.goals.api import queries, stories
 from services.goals.api.finding import OF_RESPONSIBLE
 from services.goals.domain.policy import PolicyWords
 from shared.contracts import kpis, objectives, organisation
-from shared.contracts.objective_terms import AlignmentLink, Holder, KpiBinding
+from shared.contracts.objective_terms import AlignmentLink, Holder, KpiBinding, ObjectiveTerms
 from shared.contracts.records import Contract
 from shared.http.reading import Reading
 from shared.kernel.ids import id_of
 from shared.kernel.refusals import NotFound
-from tests.support.forgetting import Forgetting, Pages, written_in
+from tests.support.forgetting import Forgetting, Pages, said_of
 from tests.support.goals_quarter import (
     COMPANY,
     CUSTOMERS,
@@ -50,8 +50,15 @@ UPWARDS = AlignmentLink(objective_id=TOP, mode="contributes")
 TO_MIDDLE = AlignmentLink(objective_id=MIDDLE, mode="contributes")
 TO_GROW = AlignmentLink(objective_id=GROW, key_result_id=CUSTOMERS, mode="contributes")
 # It only narrows down which objectives are loaded; what they were then is decided by the load.
-NEEDLESS = {OF_RESPONSIBLE}
+NEEDLESS = {said_of((OF_RESPONSIBLE, 0))}
 Says = tuple[Told, UUID, Contract]
+
+
+def published(terms: ObjectiveTerms) -> objectives.ObjectivePublished:
+    """An objective without key results, open to all."""
+    return objectives.ObjectivePublished(
+        published_on=FIRST, late=False, terms=terms, key_results=()
+    )
 
 
 class Autumn:
@@ -97,10 +104,7 @@ class Autumn:
     def _align(self) -> Iterator[Says]:
         held = {"holder": Holder(kind="person", id=WANG), "responsible_id": WANG}
         terms = objective("The middle", level="person", progress_source="children", **held)
-        published = objectives.ObjectivePublished(
-            published_on=FIRST, late=False, terms=terms, key_results=()
-        )
-        yield self.objectives, MIDDLE, published
+        yield self.objectives, MIDDLE, published(terms)
         yield self.objectives, MIDDLE, objectives.Aligned(link=UPWARDS)
         yield self.objectives, SUPPORT, objectives.Aligned(link=TO_MIDDLE)
         figure = kpis.Measured(
@@ -127,7 +131,7 @@ class Autumn:
         for stream, link in ((SUPPORT, TO_MIDDLE), (SUPPORT, TO_GROW), (MIDDLE, UPWARDS)):
             yield self.objectives, stream, objectives.AlignmentEnded(link=link)
         top = objective("On top", level="company")
-        yield self.objectives, TOP, objectives.Redrafted(terms=top)
+        yield self.objectives, TOP, published(top)
 
     def _rule(self) -> Iterator[Says]:
         words = PolicyWords(effective_from=FIRST, status_policy="ratio").model_dump()
@@ -202,5 +206,6 @@ def test_each_condition_on_the_instant_is_needed(
 
         forgetting = Forgetting(Pages(ask, replayed))
         forgetting.listen(monkeypatch, Reading, "rows")
-        assert forgetting.as_of_is_replay() == written_in("services/goals/api")
-        assert {query for query, _ in forgetting.needless()} == NEEDLESS
+        forgetting.listens_while_as_of_is_replay()
+        assert forgetting.never_heard("services/goals/api") == []
+        assert forgetting.needless() == NEEDLESS

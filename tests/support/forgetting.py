@@ -5,16 +5,16 @@ is left out once: the answers must then differ from those of a replay to that in
 that compares the two proves nothing about that condition.
 """
 
+import ast
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.support.sources import ROOT
+from tests.support.sources import ROOT, parsed
 
 MOMENT = r"%\(moment\)s::timestamptz"
 KNOWN = (
@@ -43,12 +43,20 @@ def without(query: Query, place: int) -> Query:
     return query[: found.start()] + present + query[found.end() :]
 
 
-def written_in(*folders: str) -> int:
-    """How many conditions on the instant stand in the source of these folders."""
-    files = [file for folder in folders for file in Path(ROOT / folder).rglob("*.py")]
-    assert files
-    # a query that is put together from lines in quotes is read as it will be sent
-    return sum(len(ANY.findall(re.sub(r'"\s*\n\s*"', "", file.read_text()))) for file in files)
+def written_in(folder: str) -> list[Query]:
+    """Every piece of SQL in the source of a folder that holds a condition on the instant."""
+    files = sorted((ROOT / folder).rglob("*.py"))
+    said = (node for file in files for node in ast.walk(parsed(file)))
+    texts = [node.value for node in said if isinstance(node, ast.Constant)]
+    return [text for text in texts if isinstance(text, str) and ANY.search(text)]
+
+
+def said_of(condition: Condition) -> str:
+    """A condition as a reader looks for it: its line, and the line with which the query begins."""
+    query, place = condition
+    found = list(ANY.finditer(query))[place]
+    line = query[query.rfind("\n", 0, found.start()) + 1 : found.end()]
+    return f"{query.strip().splitlines()[0]} … {line.strip()}"
 
 
 @dataclass
@@ -74,6 +82,13 @@ class Pages:
                     return f"page {number} as of {instant}"
         return None
 
+    def are_missed(self, numbers: Iterable[int]) -> bool:
+        """Whether any of these pages shows something else now, or cannot be shown at all."""
+        try:
+            return self.other(numbers) is not None
+        except Exception:  # noqa: BLE001 - whatever breaks a page is noticed
+            return True
+
 
 @dataclass
 class Forgetting:
@@ -93,23 +108,27 @@ class Forgetting:
 
         monkeypatch.setattr(reader, method, sent)
 
-    def as_of_is_replay(self) -> int:
-        """Every page as of every instant shows what the replay showed; the number of conditions."""
+    def listens_while_as_of_is_replay(self) -> None:
+        """Every page as of every instant shows what the replay showed."""
         for number in self.pages.numbers:
             self.page = number
             other = self.pages.other([number])
             assert other is None, f"not as in the replay: {other}"
-        return len(self.heard)
 
-    def needless(self) -> list[Condition]:
+    def never_heard(self, folder: str) -> list[Query]:
+        """What the source of a folder would ask as of an instant, and no page has asked."""
+        queries = {query for query, _ in self.heard}
+        return [text for text in written_in(folder) if not any(map(_likeness(text), queries))]
+
+    def needless(self) -> set[str]:
         """Each condition heard is left out once; those without which all pages are the same."""
         found = []
         for condition, numbers in self.heard.items():
             self.forgets = condition
-            if self.pages.other(sorted(numbers)) is None:
+            if not self.pages.are_missed(sorted(numbers)):
                 found.append(condition)
         self.forgets = None
-        return found
+        return {said_of(condition) for condition in found}
 
     def _rewritten(self, query: Query) -> Query:
         if self.forgets is None:
@@ -118,3 +137,8 @@ class Forgetting:
         elif self.forgets[0] == query:
             return without(*self.forgets)
         return query
+
+
+def _likeness(text: Query) -> Callable[[str], re.Match[str] | None]:
+    """Finds a piece of SQL in a query, its ``{placeholders}`` filled with anything."""
+    return re.compile(re.sub(r"\\{\w+\\}", ".*", re.escape(text)), re.DOTALL).search

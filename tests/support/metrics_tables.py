@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from psycopg.conninfo import make_conninfo
 from psycopg_pool import ConnectionPool
 
+from services.host.provisioning import Access
 from services.metrics.feed.intake import FAMILIES
 from shared.eventing import families
 from shared.eventing.followers import Follower
@@ -31,6 +32,7 @@ class MetricsTables:
     """All tables of metrics in one database."""
 
     pool: Any
+    access: Access
 
     def feed(self, feeds: Sequence[Told], batch: int = 1_000) -> None:
         """Empty the tables and follow these feeds from their start."""
@@ -75,8 +77,7 @@ class MetricsTables:
 def metrics_tables(databases: Databases) -> Iterator[MetricsTables]:
     """Empty tables in a database of their own."""
     path = ",".join(family.name for family in FAMILIES)
-    conninfo = make_conninfo(
-        databases("metrics").runtime, options=f"-c search_path={path} -c timezone=UTC"
-    )
+    access = databases("metrics")
+    conninfo = make_conninfo(access.runtime, options=f"-c search_path={path} -c timezone=UTC")
     with ConnectionPool(conninfo, min_size=1, max_size=2, kwargs={"autocommit": True}) as pool:
-        yield MetricsTables(pool)
+        yield MetricsTables(pool, access)

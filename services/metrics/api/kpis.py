@@ -26,6 +26,7 @@ WHERE subject_id = %(subject)s AND kpi_id = ANY(%(kpis)s)
   AND lower(during) <= %(moment)s::timestamptz
   AND entry_id IN (SELECT entry_id FROM measurement
                    WHERE subject_id = %(subject)s AND kpi_id = ANY(%(kpis)s)
+                     AND lower(during) <= %(moment)s::timestamptz
                      AND observed_on BETWEEN %(first)s AND %(last)s)
 ORDER BY rank, lower(during)
 """
