@@ -54,9 +54,17 @@ class SqlPeople:
         query = "SELECT person FROM people WHERE upper_inf(during) AND person = ANY(%(people)s)"
         return {row["person"] for row in self._rows(query, {"people": list(people)})}
 
+    def works_here(self, person: UUID, day: date) -> bool:
+        """Whether the person is employed on this day."""
+        query = (
+            "SELECT 1 FROM people WHERE upper_inf(during) AND person = %(person)s"
+            " AND employed_from <= %(day)s AND (last_day IS NULL OR last_day >= %(day)s)"
+        )
+        return bool(self._rows(query, {"person": person, "day": day}))
+
     def holds(self, person: UUID, role: str, units: Sequence[UUID], day: date) -> bool:
         """Whether the person works here and holds the role everywhere, or above each unit."""
-        if not self._works_here(person, day):
+        if not self.works_here(person, day):
             return False
         asked = {"person": person, "role": role, "day": day}
         held = {row["unit"] for row in self._rows(HELD, asked)}
@@ -80,13 +88,6 @@ class SqlPeople:
     def position(self) -> int:
         """How far the organisation feed was followed."""
         return int(self._rows("SELECT position FROM organisation.follower", {})[0]["position"])
-
-    def _works_here(self, person: UUID, day: date) -> bool:
-        query = (
-            "SELECT 1 FROM people WHERE upper_inf(during) AND person = %(person)s"
-            " AND employed_from <= %(day)s AND (last_day IS NULL OR last_day >= %(day)s)"
-        )
-        return bool(self._rows(query, {"person": person, "day": day}))
 
     def _units_above(self, unit: UUID, day: date) -> set[UUID]:
         return {row["unit"] for row in self._rows(UNITS_ABOVE, {"unit": unit, "day": day})}

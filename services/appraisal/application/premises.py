@@ -17,6 +17,10 @@ class People(Protocol):
         """Which of these people are registered."""
         ...
 
+    def works_here(self, person: UUID, day: date) -> bool:
+        """Whether the person is employed on this day."""
+        ...
+
     def holds(self, person: UUID, role: str, units: Sequence[UUID], day: date) -> bool:
         """Whether the person holds the role everywhere, or above each of these units."""
         ...

@@ -91,7 +91,7 @@ class Reviews:
 
     def _ask(self, asked: Asked, appraisal_id: UUID, request: Request) -> Answer:
         """Ask as the person who sends it; the aggregate knows who that must be."""
-        person = self._rights.person(asked.actor)
+        person = self._rights.person(asked.actor, self._clock.today())
 
         def decide(work: Work) -> None:
             plan = plan_of(work, appraisal_id)

@@ -7,6 +7,7 @@ from uuid import UUID
 from services.appraisal.application.premises import People
 from services.appraisal.domain.errors import (
     NobodyAsks,
+    NotEmployedToday,
     OnlyHr,
     OnlyHrAndExecutives,
     OnlyManagersAndHr,
@@ -24,29 +25,32 @@ class Rights:
     def __init__(self, people: People) -> None:
         self._people = people
 
-    def person(self, actor: Actor) -> UUID:
-        """The person who answers for the request."""
+    def person(self, actor: Actor, day: date) -> UUID:
+        """The person who answers for the request, and works here on this day."""
         if actor.person is None:
             raise NobodyAsks
-        return UUID(actor.person)
+        person = UUID(actor.person)
+        if not self._people.works_here(person, day):
+            raise NotEmployedToday
+        return person
 
     def hr(self, actor: Actor, units: Sequence[UUID], day: date) -> UUID:
         """Someone with the HR role for these units (or, with none, everywhere)."""
-        person = self.person(actor)
+        person = self.person(actor, day)
         if not self._people.holds(person, HR, units, day):
             raise OnlyHr
         return person
 
     def signer(self, actor: Actor, day: date) -> UUID:
         """Someone with the HR or the executive role, everywhere."""
-        person = self.person(actor)
+        person = self.person(actor, day)
         if not any(self._people.holds(person, role, [], day) for role in (HR, EXECUTIVE)):
             raise OnlyHrAndExecutives
         return person
 
     def manager_or_hr(self, actor: Actor, plan: Plan, day: date) -> UUID:
         """The manager named in the plan, someone above the subject, or HR."""
-        person = self.person(actor)
+        person = self.person(actor, day)
         line = (plan.manager, *self._people.managers_of(plan.subject, day))
         units = [plan.governing.unit]
         if person not in line and not self._people.holds(person, HR, units, day):

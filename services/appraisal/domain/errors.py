@@ -269,6 +269,12 @@ class AppraisalOfAnother(Refused):
     """This appraisal is about another person. Give the new one an id of its own."""
 
 
+class NotEmployedToday(Refused):
+    """You do not work here today, so you may not do this. Ask HR to correct your employment."""
+
+    status = 403
+
+
 class PeriodNotInCalendar(Refused):
     """The calendar has no period {period} from {first} to {last}. Define it in the directory."""
 

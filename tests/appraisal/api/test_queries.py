@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from shared.contracts import kpis as k
-from shared.contracts.organisation import RoleGranted, UnitFounded
+from shared.contracts.organisation import EmploymentEnded, RoleGranted, UnitFounded
 from shared.kernel.actors import person, service
 from shared.kernel.ids import id_of
 from tests.support.appraisal_world import (
@@ -33,6 +33,7 @@ from tests.support.postgres import Databases
 
 ONE = {"appraisal_id": str(APPRAISAL)}
 ALL = {"items": [str(APPRAISAL)]}
+GIVEN = (("give-manager-review", {**ONE, "marks": marks(80, 80), "text": "Well done."}),)
 PATH = f"/appraisals/{APPRAISAL}"
 DAY = date(2026, 8, 11)
 OCTOBER_12 = datetime(2026, 10, 12, 3, tzinfo=UTC)
@@ -382,6 +383,17 @@ def test_schemes_are_hrs_business_and_need_two_signers(world: World) -> None:
         "rules.sections",
     )
     assert refused.json()["details"] == {"total": "105"}
+
+
+def test_a_manager_who_has_left_reviews_nobody(world: World) -> None:
+    world.done(ZHAO, "plan-appraisals", plan_body())
+    world.done(ZHAO, "open-self-reviews", ALL)
+    world.people.tell(ZHOU, EmploymentEnded(last_day=date(2026, 7, 31)))
+    world.follow()
+    world.on(DAY)
+    for command, body in (("close-self-review", {**ONE, "reason": "On leave."}), *GIVEN):
+        refused = world.ask(ZHOU, command, body)
+        assert (refused.status_code, refused.json()["code"]) == (403, "NotEmployedToday")
 
 
 def test_hr_of_one_unit_takes_over_no_appraisal_of_another(world: World) -> None:
