@@ -25,14 +25,16 @@ def free_port() -> int:
             return port
 
 
-def until(holds: Callable[[], T], seconds: float = 20.0, what: str = "it") -> T:
+def until(holds: Callable[[], T], seconds: float = 20.0, what: str | Callable[[], str] = "it") -> T:
     """Probe until it holds and answer what it says; fails loudly after so many seconds."""
     end = monotonic() + seconds
     while True:
         said = holds()
         if said:
             return said
-        assert monotonic() < end, f"{what} did not come true within {seconds:g} s"
+        if monotonic() >= end:
+            said_last = what if isinstance(what, str) else what()
+            raise AssertionError(f"{said_last} did not come true within {seconds:g} s")
         sleep(0.02)
 
 

@@ -16,9 +16,9 @@ from shared.kernel.ids import id_of
 from tests.support.brokers import SmallBroker
 from tests.support.children import until
 from tests.support.postgres import Databases
-from tests.support.processes import ROLES, Processes, running_processes
+from tests.support.processes import ROLES, Processes, running_processes, told
 
-pytestmark = [pytest.mark.system, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.system, pytest.mark.timeout(400)]
 
 PEOPLE, WRITERS, KILLS = 300, 4, 6
 VICTIMS = [*(("directory", role) for role in ROLES), ("goals", "follow")]
@@ -36,7 +36,7 @@ def register(house: Processes, number: int) -> None:
             }
         ]
     }
-    until(lambda: acknowledged(house, body, f"person {number}"), seconds=60, what="the answer")
+    until(lambda: acknowledged(house, body, f"person {number}"), seconds=120, what="the answer")
 
 
 def acknowledged(house: Processes, body: dict[str, object], key: str) -> bool:
@@ -71,6 +71,14 @@ def count(access: Access, query: str) -> int:
         return int(row[0])
 
 
+def standing(access: dict[str, Access]) -> str:
+    """How far goals got, for a failing test."""
+    head = count(access["directory"], "SELECT max(position) FROM log.facts")
+    followed = count(access["goals"], "SELECT position FROM organisation.follower")
+    parked = count(access["goals"], "SELECT count(*) FROM organisation.parked")
+    return f"{followed} of {head} followed, {parked} parked"
+
+
 @pytest.fixture
 def access(databases: Databases) -> dict[str, Access]:
     return {"directory": databases("directory"), "goals": databases("goals")}
@@ -88,5 +96,9 @@ def test_nothing_is_lost_and_nothing_is_done_twice(
         employed = "SELECT count(*) FROM log.facts WHERE name = 'directory.Person.Employed'"
         assert count(access["directory"], employed) == PEOPLE
         known = "SELECT count(*) FROM organisation.people WHERE upper_inf(during)"
-        until(lambda: count(access["goals"], known) == PEOPLE, seconds=60)
+        until(
+            lambda: count(access["goals"], known) == PEOPLE,
+            seconds=120,
+            what=lambda: f"{standing(access)}, {told(house, ('goals', 'directory'))}",
+        )
         assert [house.findings(name) for name in access] == [[], []]
