@@ -55,8 +55,9 @@ def said_of(condition: Condition) -> str:
     """A condition as a reader looks for it: its line, and the line with which the query begins."""
     query, place = condition
     found = list(ANY.finditer(query))[place]
-    line = query[query.rfind("\n", 0, found.start()) + 1 : found.end()]
-    return f"{query.strip().splitlines()[0]} … {line.strip()}"
+    first = query.strip().splitlines()[0]
+    line = query[query.rfind("\n", 0, found.start()) + 1 : found.end()].strip()
+    return line if line.startswith(first[:20]) else f"{first} … {line}"
 
 
 @dataclass
@@ -79,7 +80,7 @@ class Pages:
         for number in numbers:
             for instant, shown in self.replayed.items():
                 if self.ask(number, instant) != shown[number]:
-                    return f"page {number} as of {instant}"
+                    return f"page {number} as of {instant}: {shown[number]}"
         return None
 
     def are_missed(self, numbers: Iterable[int]) -> bool:
@@ -121,14 +122,16 @@ class Forgetting:
         return [text for text in written_in(folder) if not any(map(_likeness(text), queries))]
 
     def needless(self) -> set[str]:
-        """Each condition heard is left out once; those without which all pages are the same."""
-        found = []
+        """Each condition heard is left out once; those without which all pages are the same.
+
+        A line that stands in several queries is needed when one of them needs it.
+        """
+        missed: dict[str, bool] = {}
         for condition, numbers in self.heard.items():
-            self.forgets = condition
-            if not self.pages.are_missed(sorted(numbers)):
-                found.append(condition)
+            self.forgets, said = condition, said_of(condition)
+            missed[said] = missed.get(said, False) or self.pages.are_missed(sorted(numbers))
         self.forgets = None
-        return {said_of(condition) for condition in found}
+        return {said for said, is_missed in missed.items() if not is_missed}
 
     def _rewritten(self, query: Query) -> Query:
         if self.forgets is None:

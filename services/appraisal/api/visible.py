@@ -51,7 +51,7 @@ WHERE a.during @> %(moment)s::timestamptz AND EXISTS (SELECT FROM works)
 # The latest periods first; ``after`` is the last appraisal of the page before.
 PAGE = """
 AND (%(after)s::uuid IS NULL OR EXISTS (
-    SELECT FROM appraisals c WHERE c.appraisal = %(after)s AND upper_inf(c.during)
+    SELECT FROM appraisals c WHERE c.appraisal = %(after)s AND c.during @> %(moment)s::timestamptz
       AND (a.last < c.last OR (a.last = c.last AND a.appraisal > c.appraisal))))
 ORDER BY a.last DESC, a.appraisal LIMIT %(limit)s
 """
