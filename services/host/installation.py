@@ -23,8 +23,17 @@ class Running:
     """A Cairn that runs on this folder: where it answers, and its database's superuser."""
 
     pid: int
+    born: float
     address: str
     admin: str
+
+    @property
+    def lives(self) -> bool:
+        """Whether that very process still runs; ids are used again, births are not."""
+        try:
+            return psutil.Process(self.pid).create_time() == self.born
+        except psutil.NoSuchProcess:
+            return False
 
 
 class Installation:
@@ -65,7 +74,7 @@ class Installation:
         """The Cairn that runs on this folder, or ``None``."""
         with suppress(FileNotFoundError, ValueError, TypeError):
             running = Running(**json.loads((self.folder / "running.json").read_text()))
-            if psutil.pid_exists(running.pid):
+            if running.lives:
                 return running
         return None
 
@@ -74,7 +83,8 @@ class Installation:
         """Tell other commands where this process answers, until it ends."""
         note = self.folder / "running.json"
         note.unlink(missing_ok=True)
-        self._write(note, json.dumps(asdict(Running(os.getpid(), address, admin))))
+        mine = psutil.Process()
+        self._write(note, json.dumps(asdict(Running(mine.pid, mine.create_time(), address, admin))))
         try:
             yield
         finally:

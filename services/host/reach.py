@@ -38,7 +38,13 @@ class Reach:
             "Authorization": f"Bearer {self.token(service('host'), name)}",
             "Accept-Language": language,
         }
-        answer = self.client.get(f"{self.url(name)}{path}", params=sent, headers=headers)
+        try:
+            answer = self.client.get(f"{self.url(name)}{path}", params=sent, headers=headers)
+        except httpx2.TransportError as error:
+            raise Declined(
+                f"Cairn at {self.address} does not answer ({type(error).__name__}). Wait until it"
+                " has started, or stop it and ask again."
+            ) from error
         told: dict[str, Any] = answer.json()
         if answer.is_error:
             raise Declined(told.get("detail", answer.text))

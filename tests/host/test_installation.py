@@ -1,5 +1,6 @@
 """The folder of an installation: secrets drawn once, and a note of who runs on it."""
 
+import json
 import os
 from pathlib import Path
 
@@ -34,7 +35,9 @@ def test_who_runs_is_announced_until_the_end(tmp_path: Path) -> None:
 
 def test_a_note_of_a_process_that_is_gone_is_not_believed(tmp_path: Path) -> None:
     gone = next(pid for pid in range(100_000, 4_000_000) if not psutil.pid_exists(pid))
-    (tmp_path / "running.json").write_text(f'{{"pid": {gone}, "address": "x", "admin": "y"}}')
-    assert Installation(tmp_path).running() is None
+    for pid in (gone, os.getpid()):  # nobody's id, and one that was given to another process
+        note = {"pid": pid, "born": 1.5, "address": "x", "admin": "y"}
+        (tmp_path / "running.json").write_text(json.dumps(note))
+        assert Installation(tmp_path).running() is None
     (tmp_path / "running.json").write_text("half a no")
     assert Installation(tmp_path).running() is None
