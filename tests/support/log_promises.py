@@ -15,7 +15,7 @@ from psycopg import Connection
 from services.host.provisioning import Access
 from shared.eventing.feeds import FeedReader
 from shared.eventing.journal import Journal, Work
-from shared.eventing.recorder import Batch, PostgresRecorder
+from shared.eventing.recorder import Batch, FeedEvent, Outcome, PostgresRecorder
 from shared.eventing.rehearsal import Rehearsal
 from shared.kernel.facts import Fact
 from tests.support.children import until
@@ -153,6 +153,49 @@ def of_two_that_exclude_each_other_one_is_decided(logs: Sequence[PostgresRecorde
         list(threads.map(decide, logs, spots, reversed(spots)))
     decided = sum(bool(logs[0].select_events(spot)) for spot in spots)
     assert decided == 1, f"{decided} of two that exclude each other were decided"
+
+
+def in_one_group(log: PostgresRecorder, batches: Sequence[Batch]) -> list[Outcome | Exception]:
+    """What becomes of batches that wait behind a first one, until they are recorded in one go."""
+
+    def append(batch: Batch) -> Outcome | Exception:
+        try:
+            return log.append(batch)
+        except Exception as error:  # noqa: BLE001 - it is looked at
+            return error
+
+    with ThreadPoolExecutor(len(batches)) as threads:
+        with held_back(log.conninfo, lambda: log.append(some(1))):
+            asked_together = []
+            for n, batch in enumerate(batches, 1):
+                asked_together.append(threads.submit(append, batch))
+                until(lambda n=n: log._writer.waiting == n, what="a batch that waits")
+        return [one.result() for one in asked_together]
+
+
+def one_bad_request_fails_alone(log: PostgresRecorder) -> None:
+    """Neither what the database refuses nor what cannot be sent to it takes its group along."""
+    stream = uuid4()
+    unstorable = FeedEvent(stream, 1, "a name with a \0", b"{}", "stones")
+    unsendable = FeedEvent(stream, 2**40, "a name", b"{}", "stones")
+    batches = [some(1), Batch([unstorable]), some(2), Batch([unsendable]), some(1, "asked")]
+    kinds = [getattr(one, "kind", "failed") for one in in_one_group(log, batches)]
+    wanted = ["recorded", "failed", "recorded", "failed", "recorded"]
+    assert kinds == wanted, f"those who waited together: {kinds}"
+    assert log.max_notification_id() == 5
+
+
+def of_two_in_one_group_that_exclude_each_other_one_is_recorded(
+    log: PostgresRecorder, kind: type[Batch] = Batch
+) -> None:
+    """Each writes what the other has only read; they wait together and are recorded apart."""
+    here, there = uuid4(), uuid4()
+    batches = [
+        kind([event(here, 1)], guards=[(there, 0)]),
+        kind([event(there, 1)], guards=[(here, 0)]),
+    ]
+    kinds = [getattr(one, "kind", "failed") for one in in_one_group(log, batches)]
+    assert kinds == ["recorded", "moved"], f"of two that exclude each other: {kinds}"
 
 
 def facts_stand_against_a_superuser(access: Access, admin: str, log: PostgresRecorder) -> None:

@@ -10,6 +10,7 @@ import psycopg
 import pytest
 
 from services.host.provisioning import Access
+from shared.eventing.group_commit import GroupCommit
 from shared.eventing.migrations import LOG_MIGRATIONS
 from shared.eventing.recorder import Batch, PostgresRecorder
 from shared.eventing.verification import LOG_CHECKS, verify_log
@@ -109,6 +110,34 @@ def test_a_guard_refuses_when_what_was_read_has_moved(log: Opened) -> None:
     _, unsound = log(UNGUARDED, writers=2)
     with pytest.raises(AssertionError, match="2 of two that exclude each other"):
         promised.of_two_that_exclude_each_other_one_is_decided(unsound)
+
+
+class Careless(Batch):
+    """Does not mind what happens to what it has read."""
+
+    def touched(self) -> set[object]:
+        return {one.originator_id for one in self.events}
+
+
+def test_those_who_are_recorded_together_stay_apart(
+    log: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, (sound,) = log()
+    promised.of_two_in_one_group_that_exclude_each_other_one_is_recorded(sound)
+    with pytest.raises(AssertionError, match="of two that exclude each other"):
+        promised.of_two_in_one_group_that_exclude_each_other_one_is_recorded(sound, Careless)
+    _, (sound,) = log()
+    promised.one_bad_request_fails_alone(sound)
+
+    def blame_all(_commit: object, group: Sequence[Any], error: Exception) -> None:
+        for waiting in group:
+            waiting.error = error
+            waiting.done.release()
+
+    monkeypatch.setattr(GroupCommit, "_isolate", blame_all)
+    _, (unsound,) = log()
+    with pytest.raises(AssertionError, match="those who waited together"):
+        promised.one_bad_request_fails_alone(unsound)
 
 
 def test_a_feed_names_the_fact_before(log: Opened) -> None:
