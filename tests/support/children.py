@@ -25,7 +25,12 @@ def free_port() -> int:
             return port
 
 
-def until(holds: Callable[[], T], seconds: float = 20.0, what: str | Callable[[], str] = "it") -> T:
+def until(
+    holds: Callable[[], T],
+    seconds: float = 20.0,
+    what: str | Callable[[], str] = "it",
+    pause: float = 0.02,
+) -> T:
     """Probe until it holds and answer what it says; fails loudly after so many seconds."""
     end = monotonic() + seconds
     while True:
@@ -35,7 +40,7 @@ def until(holds: Callable[[], T], seconds: float = 20.0, what: str | Callable[[]
         if monotonic() >= end:
             said_last = what if isinstance(what, str) else what()
             raise AssertionError(f"{said_last} did not come true within {seconds:g} s")
-        sleep(0.02)
+        sleep(pause)
 
 
 def listens(port: int) -> bool:

@@ -47,7 +47,7 @@ class Renaming:
     def next(self) -> None:
         """The next name, asked for until it is acknowledged."""
         number = self.acknowledged + 1
-        answer = until(lambda: self._delivered(number), seconds=60, what=f"answer {number}")
+        answer = until(lambda: self._delivered(number), 60, f"answer {number}", pause=0.1)
         self.answers[number] = answer.content
         self.acknowledged = number
 

@@ -23,7 +23,7 @@ from tests.support.renaming import keep_renaming, nothing_is_lost_or_doubled, re
 
 pytestmark = [pytest.mark.system, pytest.mark.timeout(240)]
 
-WRITERS, KILLS, SECONDS = 4, 30, 20.0
+WRITERS, KILLS, SECONDS = 3, 30, 15.0
 HEAD = "SELECT coalesce(max(position), 0) FROM log.facts WHERE feed = 'organisation'"
 FOLLOWED = "SELECT position FROM organisation.follower"
 HASTY = """
@@ -95,7 +95,7 @@ class Reaper:
             if monotonic() > end and all(self.killed.values()):
                 return
             self.strike()
-            sleep(0.02)
+            sleep(0.1)
 
 
 def test_nothing_is_lost_and_nothing_is_done_twice(
