@@ -11,6 +11,7 @@ WHOLE = {"architecture", "browser", "contracts", "deploy", "docs", "support", "s
 # Promises that several modules keep together.
 TOGETHER = {
     "appraisal/test_as_of.py",
+    "directory/test_as_of.py",
     "goals/test_as_of.py",
     "metrics/test_as_of.py",
     "shared/eventing/test_broken_followers.py",

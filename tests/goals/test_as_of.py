@@ -79,7 +79,7 @@ class Autumn:
             instants.append(self._take(at(10, day), step()))
         for day, step in enumerate((self._rule, self._leave, self._reorganise), 5):
             instants.append(self._take(at(10, day), step()))
-        return [*reversed(instants), at(6, 15), at(7, 1, 2), at(8, 2, 23), at(9, 30)]
+        return [*reversed(instants), at(8, 2, 23), at(6, 15)]
 
     def _take(self, instant: datetime, says: Iterator[Says]) -> datetime:
         for feed, stream, one in says:

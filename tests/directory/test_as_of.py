@@ -1,0 +1,130 @@
+"""Every condition on the instant in the directory's queries is needed, or an answer changes."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import pytest
+from psycopg.conninfo import make_conninfo
+
+from services.directory.api import queries
+from services.directory.projections.organisation import FAMILY
+from shared.contracts import organisation as say
+from shared.contracts.records import Contract
+from shared.eventing import families
+from shared.eventing.followers import Follower
+from shared.eventing.recorder import Pool
+from shared.http.reading import Reading, Reads
+from shared.http.sentences import Sentences
+from shared.http.tokens import Caller
+from shared.kernel.actors import service
+from shared.kernel.clock import FixedClock
+from shared.kernel.ids import id_of
+from shared.kernel.refusals import NotFound
+from tests.support.forgetting import Forgetting, Pages
+from tests.support.goals_tables import Told
+from tests.support.log import open_pool
+from tests.support.postgres import Databases
+
+NOW = datetime(2026, 12, 31, 12, tzinfo=UTC)
+TODAY, SINCE = date(2026, 9, 30), date(2026, 1, 1)
+CHEN, LI, SALES, EAST = (id_of("directory", name) for name in ("chen", "li", "sales", "east"))
+PAGES: list[Callable[[Reading], Any]] = [
+    queries.people,
+    partial(queries.people, unit=EAST),
+    partial(queries.people, after=UUID(int=0), limit=1),
+    partial(queries.person, person_id=LI),
+    queries.units,
+    queries.calendar,
+]
+Says = tuple[UUID, Contract]
+
+
+def joining() -> Iterator[Says]:
+    """Two units, and one person in one of them."""
+    for unit, code in ((SALES, "SALES"), (EAST, "EAST")):
+        founded = say.UnitFounded(
+            code=code, kind="team", counts_as_department=False, effective_from=SINCE
+        )
+        yield unit, founded
+    yield LI, say.PersonEmployed(employed_from=SINCE)
+    post = say.PostAssigned(unit_id=SALES, title="Sales", share=10_000, effective_from=SINCE)
+    yield LI, post
+    yield CHEN, say.PersonEmployed(employed_from=SINCE)
+
+
+def moving() -> Iterator[Says]:
+    """Li is named, works elsewhere, has a manager and a role; the calendar is filled in."""
+    yield LI, say.PersonNamed(name="李明", name_en="Li Ming")
+    yield LI, say.PostEnded(unit_id=SALES, last_day=date(2026, 6, 30))
+    post = say.PostAssigned(unit_id=EAST, title="Sales", share=10_000, effective_from=SINCE)
+    yield LI, post
+    yield LI, say.ManagerAssigned(kind="line", manager_id=CHEN, effective_from=SINCE)
+    yield LI, say.RoleGranted(role="hr", effective_from=SINCE)
+    yield EAST, say.UnitNamed(name_zh="华东", name_en="East")
+    quarter = say.CalendarPeriod(code="2026-Q3", kind="quarter", first=SINCE, last=TODAY)
+    yield id_of("calendar"), say.PeriodsDefined(periods=(quarter,))
+    yield id_of("calendar"), say.DaysMarked(days=(say.CalendarDay(day=TODAY, kind="day_off"),))
+
+
+def leaving() -> Iterator[Says]:
+    """All of it is taken back."""
+    yield LI, say.RoleRevoked(role="hr")
+    yield LI, say.EmploymentEnded(last_day=TODAY)
+    yield LI, say.PostEnded(unit_id=EAST, last_day=date(2026, 6, 30))
+    yield id_of("calendar"), say.DaysMarked(days=(say.CalendarDay(day=TODAY, kind="working"),))
+
+
+def told(page: Callable[[Reading], dict[str, Any]], asked: Reading) -> Any:
+    """An answer without the instant it was asked for."""
+    try:
+        return {name: value for name, value in page(asked).items() if name != "as_of"}
+    except NotFound:
+        return "not found"
+
+
+def follow(pool: Pool, feed: Told) -> None:
+    """The tables anew, out of this feed."""
+    with pool.connection() as connection:
+        connection.execute("DROP SCHEMA IF EXISTS organisation CASCADE")
+        families.create(connection, FAMILY)
+    Follower(pool, FAMILY, feed).catch_up()
+
+
+def reading(pool: Pool, as_of: datetime | None = None) -> Reading:
+    """A reading as a route gets it."""
+    zone = ZoneInfo("Asia/Shanghai")
+    reads = Reads(pool, None, FixedClock(NOW), zone, Sentences([], "stories"))  # type: ignore[arg-type]
+    return Reading(reads, Caller(service("web"), "web"), as_of, TODAY, "en", NOW, True)
+
+
+def test_each_condition_on_the_instant_is_needed(
+    databases: Databases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    feed, at = Told(say.FEED), datetime(2026, 7, 1, tzinfo=UTC)
+    instants, replayed = [], {}
+    for step in (joining, moving, leaving):
+        for stream, says in step():
+            at += timedelta(hours=1)
+            feed.say(stream, says, at)
+        instants.append(at)
+    conninfo = make_conninfo(
+        databases("directory").runtime, options="-c search_path=organisation -c timezone=UTC"
+    )
+    with open_pool(conninfo) as pool:
+        for instant in reversed(instants):
+            follow(pool, feed.until(instant))
+            replayed[instant] = [told(page, reading(pool)) for page in PAGES]
+        follow(pool, feed)
+
+        def ask(number: int, instant: datetime) -> Any:
+            return told(PAGES[number], reading(pool, instant))
+
+        forgetting = Forgetting(Pages(ask, replayed))
+        forgetting.listen(monkeypatch, Reading, "rows")
+        forgetting.listens_while_as_of_is_replay()
+        assert forgetting.never_heard("services/directory/api") == []
+        assert forgetting.needless() == set()
