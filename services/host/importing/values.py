@@ -11,6 +11,7 @@ from services.host.importing.layout.words import Column, Language, Said, folded
 Raw = str | int | float | bool | date | datetime | None
 Value = str | int | bool | Decimal | date | tuple[str, ...] | None
 
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 12, 31)  # what the services take
 LARGEST_NUMBER = Decimal(10) ** 20
 FINEST = 12
 YES, NO = Said("yes", "是"), Said("no", "否")
@@ -71,6 +72,13 @@ def _several(column: Column, raw: Raw, one: Callable[[Column, Raw], str]) -> tup
 
 
 def _day(_: Column, raw: Raw) -> date:
+    day = _said_day(raw)
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise Unreadable("beyond_calendars")
+    return day
+
+
+def _said_day(raw: Raw) -> date:
     if isinstance(raw, datetime):
         if not _is_midnight(raw):
             raise Unreadable("not_a_day")

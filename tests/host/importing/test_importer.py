@@ -117,7 +117,7 @@ def put(book: Book, sheet: str, column: str, number: int, raw: Raw) -> None:
 CELL = st.tuples(st.sampled_from(COLUMNS), st.integers(0, 400), NASTY)
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(cells=st.lists(CELL, min_size=1, max_size=3))
 def test_a_file_without_a_fault_has_sound_commands(sound: Book, cells: list[Any]) -> None:
     book = deepcopy(sound)

@@ -54,6 +54,12 @@ def test_what_is_no_day_is_refused(raw: Raw) -> None:
         read(COLUMN["day"], raw)
 
 
+@pytest.mark.parametrize("raw", ["1899-12-31", "2201-01-01", date(1, 1, 1)])
+def test_a_day_beyond_the_calendars_that_are_kept_is_refused(raw: Raw) -> None:
+    with pytest.raises(Unreadable, match="beyond_calendars"):
+        read(COLUMN["day"], raw)
+
+
 def test_yes_and_no_are_read_in_both_languages() -> None:
     assert [read(COLUMN["yes_no"], raw) for raw in ("Yes", "是", True, 1, "否", "no", 0)] == [
         True,
