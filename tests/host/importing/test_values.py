@@ -111,7 +111,7 @@ def values_of(column: Column) -> st.SearchStrategy[Value]:
         "text": text,
         "code": st.from_regex(r"[A-Z][A-Z0-9\-]{0,20}", fullmatch=True),
         "day": st.dates(date(1900, 1, 1), date(2200, 1, 1)),
-        "number": st.decimals(-(10**12), 10**12, allow_nan=False, places=4),
+        "number": st.decimals(-(10**10), 10**10, allow_nan=False, places=4),  # 15 digits
         "whole": st.integers(-(10**9), 10**9),
         "yes_no": st.booleans(),
         "choice": words,
