@@ -1,6 +1,5 @@
 """What neighbours said decides what goals accepts: with metrics running beside it."""
 
-import time
 from datetime import timedelta
 from decimal import Decimal
 from uuid import uuid4
@@ -11,6 +10,7 @@ from shared.kernel.actors import person, service
 from shared.kernel.ids import id_of
 from tests.goals.api.test_commands import CHEN, SALES, a_cycle, a_revision, an_objective, refused
 from tests.goals.api.test_commands import facts as facts_of
+from tests.support.children import until
 from tests.support.house import running, speaking
 
 
@@ -32,14 +32,6 @@ def importing(house):
         yield me
 
 
-def eventually(happens, seconds=20.0):
-    """Probe until it happens; the last word is an assertion."""
-    deadline = time.monotonic() + seconds
-    while not happens():
-        assert time.monotonic() < deadline, "it never happened"
-        time.sleep(0.05)
-
-
 def drafted(chen, objective):
     chen.done("draft-objectives", {"objectives": [objective]})
     return objective["objective_id"], objective["key_results"][0]["key_result_id"]
@@ -54,9 +46,9 @@ def checked_in(importing, key_result_id, value):
 def test_type_and_unit_stay_once_something_was_measured(house, chen, importing):
     objective_id, key_result_id = drafted(chen, an_objective(a_cycle(house, chen)))
     chen.done("publish-objectives", {"objective_ids": [objective_id]})
-    eventually(lambda: checked_in(importing, key_result_id, "300"))
+    until(lambda: checked_in(importing, key_result_id, "300"))
     change = {"what": "measure", "key_result_id": key_result_id, "measure": {"type": "boolean"}}
-    eventually(lambda: chen.read(f"/key-results/{key_result_id}")["actual"] == "300")
+    until(lambda: chen.read(f"/key-results/{key_result_id}")["actual"] == "300")
     answer = chen.ask("revise-objectives", a_revision(house, objective_id, change))
     refused(answer, 422, "AlreadyMeasured", "revisions[0].measure")
 
@@ -66,8 +58,8 @@ def test_the_score_proposed_at_closing_is_what_was_measured(house, chen, importi
     objective = an_objective(cycle_id)
     objective_id, key_result_id = drafted(chen, objective)
     chen.done("publish-objectives", {"objective_ids": [objective_id]})
-    eventually(lambda: checked_in(importing, key_result_id, "900"))
-    eventually(lambda: chen.read(f"/key-results/{key_result_id}")["actual"] == "900")
+    until(lambda: checked_in(importing, key_result_id, "900"))
+    until(lambda: chen.read(f"/key-results/{key_result_id}")["actual"] == "900")
     chen.done("activate-cycles", {"cycle_ids": [str(cycle_id)]})
     chen.done("open-grading", {"cycle_ids": [str(cycle_id)]})
     chen.done("close-objectives", {"closings": [{"objective_id": objective_id}]})
@@ -112,7 +104,7 @@ def test_a_sum_is_measured_from_zero(house, chen, importing):
         assert facts_of(house, objective["objective_id"]) == []
         return True
 
-    eventually(is_refused)
+    until(is_refused)
 
 
 def test_after_the_mid_cycle_review_the_managers_manager_approves(house, chen):
@@ -142,6 +134,6 @@ def test_after_the_mid_cycle_review_the_managers_manager_approves(house, chen):
         with speaking(house, "goals", person(approver)) as manager:
             return manager.ask("revise-objectives", asked)
 
-    eventually(lambda: chen.read("/health/ready")["tables"][3]["position"] > 0)
+    until(lambda: chen.read("/health/ready")["tables"][3]["position"] > 0)
     refused(approved_by(wu), 422, "ApproverTooNear", "revisions[0].approved_by")
     assert approved_by(boss).status_code == 200
