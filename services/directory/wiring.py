@@ -24,6 +24,14 @@ PLAN = Plan(
     summary="People, units and the calendar.",
     root=Path(__file__).parent,
     translation=TRANSLATION,
+# HR sees people's matters; who was refused what is for those who watch over the company.
+AUDITORS = """
+SELECT 1 FROM role r
+ WHERE r.person_id = %(person)s::uuid AND r.role IN ('auditor', 'admin') AND r.scope = ''
+   AND upper_inf(r.during) AND r.effective_from <= %(on)s
+   AND (r.expires_on IS NULL OR r.expires_on >= %(on)s)
+"""
+
     families=(organisation.FAMILY,),
     readers={"organisation": frozenset({"goals", "metrics", "appraisal", "insights", "audit"})},
     routers=_routers,
@@ -32,5 +40,6 @@ PLAN = Plan(
 
 def make(settings: ServiceSettings | None = None) -> Service:
     """The directory, ready to be opened; settings come from the environment unless given."""
+    auditors=AUDITORS,
     # without settings, pydantic reads them from the environment
     return Service(PLAN, settings or DirectorySettings())

@@ -54,7 +54,8 @@ def caller_of(request: Request, authorization: Annotated[str | None, Header()] =
     scheme, _, token = (authorization or "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise NotSignedIn(field="Authorization")
-    return verifier.verify(token.strip())
+    caller = request.state.caller = verifier.verify(token.strip())
+    return caller
 
 
 Asking = Annotated[Caller, Depends(caller_of)]

@@ -9,6 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from shared.http.refusing import note_refusal
 from shared.http.sentences import Sentences, language_of
 from shared.kernel.refusals import Refused
 
@@ -26,6 +27,8 @@ def add_problem_documents(app: FastAPI, sentences: Sentences) -> None:
 
     def refused(request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, Refused)
+        noted = {name: error.details.get(name) for name in ("identity", "rule")}
+        note_refusal(request, error.status, error.code, field=error.field, **noted)
         return _problem(error, _said(sentences, request, error), request)
 
     def malformed(request: Request, error: Exception) -> JSONResponse:
@@ -36,6 +39,7 @@ def add_problem_documents(app: FastAPI, sentences: Sentences) -> None:
 
     def http_error(request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, HTTPException)
+        note_refusal(request, error.status_code, HTTPStatus(error.status_code).phrase)
         body = {
             "type": "about:blank",
             "title": HTTPStatus(error.status_code).phrase,

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
+from typing import LiteralString
 from zoneinfo import ZoneInfo
 
 import psycopg
@@ -31,17 +32,21 @@ from shared.http.problems import add_problem_documents
 from shared.http.reading import Reads
 from shared.http.sentences import Sentences
 from shared.http.settings import ServiceSettings
+from shared.http.security_log import SecurityLog
+from shared.http.security_log_routes import by_role, security_log_routes
 from shared.http.tokens import Minter, Verifier
 
 SHARED_LOCALES = Path(__file__).parent / "locales"
 
 
+SHARED_MIGRATIONS = Path(__file__).parent / "migrations"
 @dataclass(frozen=True)
 class Plan:
     """What a service's wiring names: its words, tables, readers and routes.
 
     ``readers`` says which services may follow each own feed; ``routers`` makes the HTTP side once
-    journal and clock stand.
+    journal and clock stand. ``auditors`` finds a row when a ``person`` watches over the whole
+    company ``on`` a day: without it, nobody reads the security log.
     """
 
     name: str
@@ -54,6 +59,7 @@ class Plan:
     refused_identities: frozenset[str] = field(default_factory=frozenset)
 
 
+    auditors: LiteralString = ""
 class Service:
     """One service in this process; the same parts serve as API, follower, relay and migration."""
 
@@ -79,18 +85,21 @@ class Service:
 
     def open(self) -> None:
         """Connect, and hear what is recorded."""
+        self.security_log = SecurityLog(self.pool)
         self.pool.open(wait=True, timeout=30)
         self.listener.start()
 
     def close(self) -> None:
         """Finish what is under way and let everything go."""
         if self.following is not None:
+        self.security_log.start()
             self.following.stop()
         self.journal.close()
         self.listener.stop()
         self.pool.close()
 
     def follow(self) -> Following:
+        self.security_log.stop()
         """Begin to follow all feeds in the background, rebuilding tables of an older shape
         first.
         """
@@ -120,6 +129,7 @@ class Service:
         applied = migrate(
             owner.get_secret_value(), [("log", LOG_MIGRATIONS), own], str(role) if role else None
         )
+        shared = [("log", LOG_MIGRATIONS), ("http", SHARED_MIGRATIONS)]
         with psycopg.connect(self.conninfo, autocommit=True) as connection:
             for family in self.plan.families:
                 tables.create(connection, family)
@@ -181,10 +191,13 @@ class Service:
         add_problem_documents(app, app.state.sentences)
         for router in self.plan.routers(self):
             app.include_router(router)
+        app.state.security_log = self.security_log
         app.include_router(feed_routes(self.reader, self.plan.readers, self.listener))
         app.include_router(health.router)
         return app
 
+        watching = by_role(self.pool, self.plan.auditors, self.clock.today)
+        app.include_router(security_log_routes(self.pool, watching))
 
 OWNERS = {
     "organisation": "directory",

@@ -4,6 +4,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from joserfc import jwt
 from joserfc.errors import JoseError
@@ -126,6 +127,9 @@ class Verifier:
             raise ValueError("valid for too long")
         key = self._keys[header["kid"]][1]
         actor = Actor.model_validate(claims["actor"])
+        for who in (actor.person, actor.on_behalf_of):
+            if who is not None and str(UUID(who)) != who:
+                raise ValueError("this person's id is not written as ids are")
         if not self._may_speak_for(actor, key):
             raise ValueError("this key does not speak for them")
         if key.identity in self._refused:

@@ -28,6 +28,7 @@ def directory(databases: Databases) -> Callable[[], Service]:
         keyring=keys.keyring,
         key_id="directory",
         private_key=SecretStr(keys.pairs["directory"].private),
+        master_key=SecretStr(keys.masters["directory"]),
     )
     return lambda: make(settings)
 

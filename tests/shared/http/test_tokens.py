@@ -19,6 +19,9 @@ from shared.http.tokens import (
     new_key_pair,
 )
 from shared.kernel.actors import person, service
+from shared.kernel.ids import id_of
+
+P1 = str(id_of("person", "E1"))
 
 
 @pytest.fixture
@@ -41,9 +44,9 @@ def verifier(web: KeyPair, goals: KeyPair) -> Verifier:
 
 
 def test_a_token_tells_who_asks(verifier: Verifier, web: KeyPair) -> None:
-    token = Minter("web", web.private, web.public).mint(person("p1"), "metrics")
+    token = Minter("web", web.private, web.public).mint(person(P1), "metrics")
     caller = verifier.verify(token)
-    assert (caller.person, caller.identity, caller.is_service) == ("p1", "web", False)
+    assert (caller.person, caller.identity, caller.is_service) == (P1, "web", False)
 
 
 def test_a_service_speaks_for_itself(verifier: Verifier, goals: KeyPair) -> None:
@@ -51,7 +54,7 @@ def test_a_service_speaks_for_itself(verifier: Verifier, goals: KeyPair) -> None
     assert verifier.verify(minter.mint_own("goals", "metrics")).is_service
 
 
-@pytest.mark.parametrize("actor", [person("p1"), service("web"), service("goals", "p1")])
+@pytest.mark.parametrize("actor", [person(P1), service("web"), service("goals", P1)])
 def test_a_services_key_speaks_for_nobody_else(
     verifier: Verifier, goals: KeyPair, actor: Any
 ) -> None:
@@ -64,12 +67,12 @@ def test_who_speaks_for_people_also_speaks_for_services_without_a_key(
     verifier: Verifier, web: KeyPair
 ) -> None:
     minter = Minter("web", web.private, web.public)
-    caller = verifier.verify(minter.mint(service("import", "p1"), "metrics"))
-    assert (caller.identity, caller.person) == ("web", "p1")
+    caller = verifier.verify(minter.mint(service("import", P1), "metrics"))
+    assert (caller.identity, caller.person) == ("web", P1)
     assert verifier.verify(minter.mint_own("web", "metrics")).is_service
 
 
-@pytest.mark.parametrize("actor", [service("goals"), service("goals", "p1")])
+@pytest.mark.parametrize("actor", [service("goals"), service("goals", P1)])
 def test_nobody_speaks_in_the_name_of_a_service_that_signs_for_itself(
     verifier: Verifier, web: KeyPair, actor: Any
 ) -> None:
@@ -78,21 +81,21 @@ def test_nobody_speaks_in_the_name_of_a_service_that_signs_for_itself(
 
 
 def test_a_token_for_another_service_is_refused(verifier: Verifier, web: KeyPair) -> None:
-    token = Minter("web", web.private, web.public).mint(person("p1"), "goals")
+    token = Minter("web", web.private, web.public).mint(person(P1), "goals")
     with pytest.raises(NotSignedIn):
         verifier.verify(token)
 
 
 def test_a_token_signed_with_an_unknown_key_is_refused(verifier: Verifier) -> None:
     stranger = new_key_pair()
-    token = Minter("web", stranger.private, stranger.public).mint(person("p1"), "metrics")
+    token = Minter("web", stranger.private, stranger.public).mint(person(P1), "metrics")
     with pytest.raises(NotSignedIn):
         verifier.verify(token)
 
 
 def _forged(pair: KeyPair, **changed: Any) -> str:
     now = int(time.time())
-    claims = {"aud": "metrics", "iat": now, "exp": now + 60, "actor": {"kind": "person", "id": "p"}}
+    claims = {"aud": "metrics", "iat": now, "exp": now + 60, "actor": {"kind": "person", "id": P1}}
     key = OKPKey.import_key({"kty": "OKP", "crv": "Ed25519", "x": pair.public, "d": pair.private})
     header = {"alg": ALGORITHM, "kid": "web"}
     return jwt.encode(header, claims | changed, key, algorithms=[ALGORITHM])
@@ -104,7 +107,7 @@ def _forged(pair: KeyPair, **changed: Any) -> str:
         lambda now: {"iat": now - 120, "exp": now - 60},
         lambda now: {"iat": now + 60, "exp": now + 120},
         lambda now: {"exp": now + 3600},
-        lambda now: {"actor": {"kind": "god", "id": "p"}},
+        lambda now: {"actor": {"kind": "god", "id": P1}},
         lambda now: {"actor": None},
         lambda now: {"aud": ["metrics", "goals"]},
         lambda now: {"exp": "soon"},
@@ -113,7 +116,7 @@ def _forged(pair: KeyPair, **changed: Any) -> str:
 def test_a_token_that_says_something_odd_is_refused(
     verifier: Verifier, web: KeyPair, changed: Callable[[int], dict[str, Any]]
 ) -> None:
-    assert verifier.verify(_forged(web)).person == "p"
+    assert verifier.verify(_forged(web)).person == P1
     with pytest.raises(NotSignedIn):
         verifier.verify(_forged(web, **changed(int(time.time()))))
 
@@ -128,4 +131,18 @@ def test_an_identity_behind_a_wall_is_refused_by_name(web: KeyPair) -> None:
     keyring = {"web": PublicKey(identity="web", public=web.public, speaks_for_people=True)}
     walled = Verifier("metrics", keyring, frozenset({"web"}))
     with pytest.raises(IdentityRefused):
-        walled.verify(Minter("web", web.private, web.public).mint(person("p"), "metrics"))
+        walled.verify(Minter("web", web.private, web.public).mint(person(P1), "metrics"))
+
+
+@pytest.mark.parametrize("name", ["p1", "", P1.upper(), f"{{{P1}}}", f"urn:uuid:{P1}", P1 + "\x00"])
+def test_a_person_is_named_by_an_id_as_ids_are_written(
+    verifier: Verifier, web: KeyPair, name: str
+) -> None:
+    minter = Minter("web", web.private, web.public)
+    for actor in (
+        person(name),
+        service("import").model_copy(update={"on_behalf_of": name}),
+        person(P1).model_copy(update={"on_behalf_of": name}),
+    ):
+        with pytest.raises(NotSignedIn):
+            verifier.verify(minter.mint(actor, "metrics"))
