@@ -19,11 +19,6 @@ def _routers(service: Service) -> Sequence[APIRouter]:
     return [command_routes(Directory(service.journal)), queries.router]
 
 
-PLAN = Plan(
-    name="directory",
-    summary="People, units and the calendar.",
-    root=Path(__file__).parent,
-    translation=TRANSLATION,
 # HR sees people's matters; who was refused what is for those who watch over the company.
 AUDITORS = """
 SELECT 1 FROM role r
@@ -32,14 +27,19 @@ SELECT 1 FROM role r
    AND (r.expires_on IS NULL OR r.expires_on >= %(on)s)
 """
 
+PLAN = Plan(
+    name="directory",
+    summary="People, units and the calendar.",
+    root=Path(__file__).parent,
+    translation=TRANSLATION,
     families=(organisation.FAMILY,),
     readers={"organisation": frozenset({"goals", "metrics", "appraisal", "insights", "audit"})},
     routers=_routers,
+    auditors=AUDITORS,
 )
 
 
 def make(settings: ServiceSettings | None = None) -> Service:
     """The directory, ready to be opened; settings come from the environment unless given."""
-    auditors=AUDITORS,
     # without settings, pydantic reads them from the environment
     return Service(PLAN, settings or DirectorySettings())

@@ -30,16 +30,16 @@ from shared.http.feed_client import PullSource
 from shared.http.feeds import feed_routes
 from shared.http.problems import add_problem_documents
 from shared.http.reading import Reads
-from shared.http.sentences import Sentences
-from shared.http.settings import ServiceSettings
 from shared.http.security_log import SecurityLog
 from shared.http.security_log_routes import by_role, security_log_routes
+from shared.http.sentences import Sentences
+from shared.http.settings import ServiceSettings
 from shared.http.tokens import Minter, Verifier
 
 SHARED_LOCALES = Path(__file__).parent / "locales"
-
-
 SHARED_MIGRATIONS = Path(__file__).parent / "migrations"
+
+
 @dataclass(frozen=True)
 class Plan:
     """What a service's wiring names: its words, tables, readers and routes.
@@ -57,9 +57,9 @@ class Plan:
     readers: Mapping[str, frozenset[str]]
     routers: Callable[["Service"], Sequence[APIRouter]]
     refused_identities: frozenset[str] = field(default_factory=frozenset)
-
-
     auditors: LiteralString = ""
+
+
 class Service:
     """One service in this process; the same parts serve as API, follower, relay and migration."""
 
@@ -81,25 +81,25 @@ class Service:
         self.clock = LogClock(self.pool, settings.time_zone)
         self.followed = Followed(self.pool, plan.families, self.listener)
         self.following: Following | None = None
+        self.security_log = SecurityLog(self.pool)
         self.app = self._app()
 
     def open(self) -> None:
         """Connect, and hear what is recorded."""
-        self.security_log = SecurityLog(self.pool)
         self.pool.open(wait=True, timeout=30)
         self.listener.start()
+        self.security_log.start()
 
     def close(self) -> None:
         """Finish what is under way and let everything go."""
         if self.following is not None:
-        self.security_log.start()
             self.following.stop()
         self.journal.close()
+        self.security_log.stop()
         self.listener.stop()
         self.pool.close()
 
     def follow(self) -> Following:
-        self.security_log.stop()
         """Begin to follow all feeds in the background, rebuilding tables of an older shape
         first.
         """
@@ -125,11 +125,11 @@ class Service:
         if owner is None:
             raise RuntimeError(f"CAIRN_{self.name.upper()}_OWNER_DATABASE_URL is not set")
         role = psycopg.conninfo.conninfo_to_dict(self.conninfo).get("user")
+        shared = [("log", LOG_MIGRATIONS), ("http", SHARED_MIGRATIONS)]
         own = (self.name, self.plan.root / "migrations")
         applied = migrate(
             owner.get_secret_value(), [("log", LOG_MIGRATIONS), own], str(role) if role else None
         )
-        shared = [("log", LOG_MIGRATIONS), ("http", SHARED_MIGRATIONS)]
         with psycopg.connect(self.conninfo, autocommit=True) as connection:
             for family in self.plan.families:
                 tables.create(connection, family)
@@ -188,16 +188,16 @@ class Service:
             self.clock.rehearsed,
         )
         app.state.sentences = Sentences(locales, "refusals")
+        app.state.security_log = self.security_log
         add_problem_documents(app, app.state.sentences)
         for router in self.plan.routers(self):
             app.include_router(router)
-        app.state.security_log = self.security_log
         app.include_router(feed_routes(self.reader, self.plan.readers, self.listener))
+        watching = by_role(self.pool, self.plan.auditors, self.clock.today)
+        app.include_router(security_log_routes(self.pool, watching))
         app.include_router(health.router)
         return app
 
-        watching = by_role(self.pool, self.plan.auditors, self.clock.today)
-        app.include_router(security_log_routes(self.pool, watching))
 
 OWNERS = {
     "organisation": "directory",
