@@ -127,9 +127,7 @@ class Service:
         role = psycopg.conninfo.conninfo_to_dict(self.conninfo).get("user")
         shared = [("log", LOG_MIGRATIONS), ("http", SHARED_MIGRATIONS)]
         own = (self.name, self.plan.root / "migrations")
-        applied = migrate(
-            owner.get_secret_value(), [("log", LOG_MIGRATIONS), own], str(role) if role else None
-        )
+        applied = migrate(owner.get_secret_value(), [*shared, own], str(role) if role else None)
         with psycopg.connect(self.conninfo, autocommit=True) as connection:
             for family in self.plan.families:
                 tables.create(connection, family)
