@@ -1,0 +1,82 @@
+"""Deciding: whether someone may, by which rule, and if not, why not."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from shared.access.grounds import Ground
+from shared.access.refusals import NoLongerHere
+from shared.access.rules import Action
+from shared.access.things import Around, Asker, Directory, Thing
+from shared.kernel.refusals import Refused
+
+
+@dataclass(frozen=True)
+class Decision:
+    """``rule`` is the id of the rule that allowed; ``refusal`` says why not."""
+
+    rule: str | None = None
+    refusal: Refused | None = None
+
+    @property
+    def allowed(self) -> bool:
+        """Whether it may be done."""
+        return self.refusal is None
+
+
+def decide(action: Action, asker: Asker, thing: Thing, around: Around) -> Decision:
+    """Whether the asker may do this to the thing: bars first, then the first ground that holds."""
+    if gone := _gone(asker):
+        return gone
+    asker = _present(asker)
+    for bar in action.bars:
+        if bar.ground.holds(asker, thing, around):
+            return Decision(refusal=bar.refusal(field=thing.field, action=action.name))
+    for name, ground in action.grounds.items():
+        if ground.holds(asker, thing, around):
+            return Decision(rule=f"{action.name}:{name}")
+    return Decision(refusal=action.refusal(field=thing.field, action=action.name))
+
+
+def enter(action: Action, asker: Asker) -> None:
+    """Refuse whoever cannot do this to anything, before it is known what it is about."""
+    if gone := _gone(asker):
+        must([gone])
+    if not any(ground.could(_present(asker)) for ground in action.grounds.values()):
+        raise action.refusal(action=action.name)
+
+
+def decide_all(
+    action: Action, asker: Asker, things: Sequence[Thing], directory: Directory, today: date
+) -> list[Decision]:
+    """A decision for each thing; asks the directory once for all of them, or not at all."""
+    grounds = _grounds(action)
+    ids = {one for thing in things for ground in grounds for one in ground.asks_about(thing)}
+    around = directory.around(ids, today) if ids else Around()
+    return [decide(action, asker, thing, around) for thing in things]
+
+
+def must(decisions: Iterable[Decision]) -> str:
+    """The rules that allow all of it, each once; the first refusal is raised."""
+    rules: dict[str, None] = {}
+    for decision in decisions:
+        if decision.refusal is not None:
+            raise decision.refusal
+        rules[decision.rule or ""] = None
+    return " ".join(rules)
+
+
+def _gone(asker: Asker) -> Decision | None:
+    """A person who acts and is no longer active may nothing."""
+    if asker.person is None or asker.active or asker.service is not None:
+        return None
+    return Decision(refusal=NoLongerHere())
+
+
+def _present(asker: Asker) -> Asker:
+    """A service that acts on behalf of someone who is gone acts for nobody."""
+    return asker if asker.active else Asker(service=asker.service)
+
+
+def _grounds(action: Action) -> list[Ground]:
+    return [*action.grounds.values(), *(bar.ground for bar in action.bars)]

@@ -1,0 +1,54 @@
+"""Rules: which actions there are, on which grounds each is allowed, and what bars it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from shared.access.grounds import Ground
+from shared.kernel.refusals import Refused
+
+
+@dataclass(frozen=True)
+class Bar:
+    """What forbids an action whatever else allows it: segregation of duties."""
+
+    ground: Ground
+    refusal: type[Refused]
+
+
+@dataclass(frozen=True)
+class Action:
+    """One thing that can be done or seen: by its routes, its grounds by name, and its bars.
+
+    The rule id that is recorded with a fact is ``<action>:<name of the ground>``. ``refusal`` says
+    to whoever has none of the grounds who may. A command's route is ``POST /commands/<action>``
+    unless ``routes`` says otherwise.
+    """
+
+    name: str
+    grounds: Mapping[str, Ground]
+    refusal: type[Refused]
+    bars: Sequence[Bar] = ()
+    routes: Sequence[str] = field(default=())
+
+    def paths(self) -> Sequence[str]:
+        """The routes that this entry stands for, as ``METHOD /path``."""
+        return self.routes or (f"POST /commands/{self.name}",)
+
+
+class Policy:
+    """All entries of one service; a name or a route entered twice is a defect."""
+
+    def __init__(self, *actions: Action) -> None:
+        self.actions = {action.name: action for action in actions}
+        self._by_path = {path: action for action in actions for path in action.paths()}
+        if len(self.actions) != len(actions):
+            raise ValueError("an action is entered twice")
+        if len(self._by_path) != sum(len(action.paths()) for action in actions):
+            raise ValueError("a route is entered twice")
+
+    def of_route(self, method: str, path: str) -> Action | None:
+        """The entry of a route, or ``None`` where it has none."""
+        return self._by_path.get(f"{method} {path}")
+
+    def __getitem__(self, name: str) -> Action:
+        return self.actions[name]
