@@ -9,7 +9,8 @@ class WebSettings(BaseSettings):
 
     ``services`` maps each service to its base URL. ``development_login`` lets everybody sign in as
     anybody: for demonstrations only. ``https`` says that browsers come over HTTPS: cookies are then
-    sent over it only.
+    sent over it only. A session ends after ``session_hours``, and when it was not used for
+    ``session_idle_minutes``.
     """
 
     model_config = SettingsConfigDict(env_prefix="CAIRN_WEB_", extra="ignore")
@@ -24,5 +25,6 @@ class WebSettings(BaseSettings):
     port: int = 8000
     time_zone: str = "Asia/Shanghai"
     session_hours: int = 24
+    session_idle_minutes: int = 480
     development_login: bool = False
     https: bool = False

@@ -18,6 +18,8 @@ from services.web.clients.goals import GoalsClient
 from services.web.clients.metrics import MetricsClient
 from services.web.pages.app import application
 from services.web.pages.assets import Assets
+from services.web.pages.credentials.rows import Rows
+from services.web.pages.credentials.sign_ins import StoredSignIns
 from services.web.pages.rendering import Rendering
 from services.web.pages.sessions import StoredSessions
 from services.web.pages.site import Site
@@ -91,11 +93,17 @@ class Web:
     def _neighbour(self, name: str) -> Neighbour:
         return Neighbour(name, self._http, self._mint, self.settings.services.get(name, ""))
 
-    def _site(self) -> Site:
+    def _sessions(self, rows: Rows) -> StoredSessions:
         settings = self.settings
+        lasting = timedelta(hours=settings.session_hours)
+        return StoredSessions(rows, lasting, timedelta(minutes=settings.session_idle_minutes))
+
+    def _site(self) -> Site:
+        settings, rows = self.settings, Rows(self.pool)
         goals = GoalsClient(self._neighbour("goals"))
         return Site(
-            sessions=StoredSessions(self.pool, timedelta(hours=settings.session_hours)),
+            sessions=self._sessions(rows),
+            sign_ins=StoredSignIns(rows),
             rendering=Rendering(Assets(), settings.time_zone),
             clock=SystemClock(settings.time_zone),
             time_zone=settings.time_zone,

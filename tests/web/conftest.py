@@ -49,6 +49,7 @@ def toy_site(toy: Any, sessions: Any, **more: Any) -> Site:
     goals = GoalsClient(neighbour("goals"))
     return Site(
         sessions=sessions,
+        sign_ins=toy.sign_ins,
         rendering=Rendering(Assets(), "Asia/Shanghai"),
         clock=FixedClock(NOW),
         time_zone="Asia/Shanghai",

@@ -3,11 +3,14 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import psycopg
 
 from shared.http.tokens import new_key_pair
 from tests.support.postgres import Databases
+
+MIGRATIONS = sorted((Path(__file__).parents[2] / "services/web/migrations").glob("*.sql"))
 
 
 def run(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
@@ -33,7 +36,7 @@ def test_it_brings_its_database_up_to_date_and_only_once(databases: Databases) -
         "CAIRN_WEB_PRIVATE_KEY": keys.private,
         "CAIRN_WEB_PUBLIC_KEY": keys.public,
     }
-    assert "1 migrations applied" in run("migrate", **settings).stdout
+    assert f"{len(MIGRATIONS)} migrations applied" in run("migrate", **settings).stdout
     assert "0 migrations applied" in run("migrate", **settings).stdout
     with psycopg.connect(access.runtime) as connection:
         assert connection.execute("SELECT count(*) FROM web.sessions").fetchone() == (0,)

@@ -1,5 +1,6 @@
 """The pages over the real directory, on real PostgreSQL."""
 
+import hashlib
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -7,14 +8,17 @@ from uuid import UUID
 import httpx2
 import psycopg
 import pytest
+from psycopg_pool import ConnectionPool
 
 from services.host.house import House
+from services.web.pages.credentials.rows import Rows
 from services.web.pages.sessions import COOKIE, StoredSessions
 from shared.kernel.actors import service
 from shared.kernel.ids import id_of
 from tests.support.house import running, speaking
 from tests.support.postgres import Databases
 
+NOW = datetime(2026, 9, 18, tzinfo=UTC)
 WANG, EAST = id_of("person", "E021"), id_of("unit", "EAST")
 
 
@@ -61,29 +65,110 @@ def test_a_service_that_does_not_answer_has_a_page(browser_of: httpx2.Client) ->
     assert "暂时没有响应" in answer.text
 
 
-def test_sessions_are_kept_by_the_hash_of_their_token_and_end(house: House) -> None:
+def test_a_session_is_kept_by_the_hash_of_its_token_and_nothing_of_it_is_altered(
+    house: House, browser_of: httpx2.Client
+) -> None:
+    browser_of.post("/sign-in", data={"person": str(WANG)})
+    token = browser_of.cookies[COOKIE]
     web = house._access["web"]
     with psycopg.connect(web.runtime) as connection:
-        rows = connection.execute("SELECT person_id, length(token_hash) FROM web.sessions")
-        assert set(rows.fetchall()) <= {(WANG, 32)}
+        rows = connection.execute("SELECT person_id, token_hash FROM web.sessions").fetchall()
+        assert (WANG, hashlib.sha256(token.encode()).digest()) in rows
+        assert token.encode() not in {kept for _, kept in rows}
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             connection.execute("UPDATE web.sessions SET person_id = person_id")
 
 
-@pytest.mark.anyio
-async def test_a_session_ends_by_itself(house: House) -> None:
-    from psycopg_pool import ConnectionPool
+def test_signing_in_gives_another_session_each_time(browser_of: httpx2.Client) -> None:
+    browser_of.post("/sign-in", data={"person": str(WANG)})
+    first = browser_of.cookies[COOKIE]
+    browser_of.post("/sign-in", data={"person": str(WANG)})
+    assert browser_of.cookies[COOKIE] != first
+    browser_of.cookies.clear()
+    browser_of.cookies.set(COOKIE, first)
+    assert browser_of.get("/sessions").headers["Location"].startswith("/sign-in")
 
+
+def test_every_sign_in_has_its_line_and_no_line_is_ever_altered(
+    house: House, browser_of: httpx2.Client
+) -> None:
+    browser_of.post("/sign-in", data={"person": str(WANG)})
+    browser_of.post("/sign-out")
+    web = house._access["web"]
+    with psycopg.connect(web.runtime) as connection:
+        lines = connection.execute(
+            "SELECT way, outcome, person_id, address FROM web.sign_ins ORDER BY sign_in_id DESC"
+        ).fetchmany(2)
+    assert lines == [
+        ("browser", "signed_out", WANG, "127.0.0.0/24"),
+        ("development", "signed_in", WANG, "127.0.0.0/24"),
+    ]
+    for statement in ("UPDATE web.sign_ins SET way = 'x'", "DELETE FROM web.sign_ins"):
+        with psycopg.connect(web.owner) as connection, pytest.raises(psycopg.errors.RaiseException):
+            connection.execute(statement)
+
+
+def test_whoever_has_left_is_signed_out_with_the_next_page(
+    house: House, browser_of: httpx2.Client
+) -> None:
+    leaving = id_of("person", "E099")
+    with speaking(house, "directory", service("import")) as clerk:
+        entry = {"person_id": str(leaving), "name": "李去", "name_en": "Li Qu"}
+        clerk.done("register-people", {"people": [entry | {"effective_from": "2026-01-01"}]})
+        assert clerk.read(f"/people/{leaving}")["person"]
+        browser_of.post("/sign-in", data={"person": str(leaving)})
+        assert browser_of.get("/sessions").status_code == 200
+        clerk.done("end-employment", {"person_id": str(leaving), "last_day": "2026-01-02"})
+        assert clerk.read(f"/people/{leaving}")["person"]["last_day"]
+    assert browser_of.get("/sessions").headers["Location"].startswith("/sign-in")
+    with psycopg.connect(house._access["web"].runtime) as connection:
+        left = connection.execute(
+            "SELECT count(*) FROM web.sessions WHERE person_id = %s", (leaving,)
+        ).fetchone()
+        assert left == (0,)
+
+
+@pytest.fixture
+def sessions(house: House) -> Iterator[StoredSessions]:
+    """Sessions that last a day, and half an hour unused."""
     runtime = house._access["web"].runtime
     with ConnectionPool(runtime, min_size=1, kwargs={"autocommit": True}, open=True) as pool:
-        sessions = StoredSessions(pool, timedelta(hours=1))
-        now = datetime(2026, 9, 18, tzinfo=UTC)
-        person = UUID(int=7)
-        token = await sessions.begin(person, now)
-        assert await sessions.person(token, now) == person
-        assert await sessions.person(token, now + timedelta(hours=1)) is None
-        await sessions.begin(person, now + timedelta(hours=2))
-        assert await sessions.person(token, now) is None
+        yield StoredSessions(Rows(pool), timedelta(days=1), timedelta(minutes=30))
+
+
+@pytest.mark.anyio
+async def test_a_session_ends_when_it_is_too_old_however_much_it_is_used(
+    sessions: StoredSessions,
+) -> None:
+    token = await sessions.begin(UUID(int=7), NOW)
+    for minutes in range(0, 24 * 60, 20):
+        assert await sessions.found(token, NOW + timedelta(minutes=minutes))
+    assert await sessions.found(token, NOW + timedelta(days=1)) is None
+
+
+@pytest.mark.anyio
+async def test_a_session_ends_when_it_was_not_used_for_too_long(sessions: StoredSessions) -> None:
+    token = await sessions.begin(UUID(int=7), NOW)
+    assert await sessions.found(token, NOW + timedelta(minutes=29))
+    assert await sessions.found(token, NOW + timedelta(minutes=58))
+    assert await sessions.found(token, NOW + timedelta(minutes=88)) is None
+
+
+@pytest.mark.anyio
+async def test_one_ends_ones_own_sessions_and_nobody_elses(sessions: StoredSessions) -> None:
+    mine, other = UUID(int=8), UUID(int=9)
+    here = await sessions.begin(mine, NOW, "password", "Firefox · Linux")
+    there, theirs = await sessions.begin(mine, NOW), await sessions.begin(other, NOW)
+    at_home = await sessions.found(here, NOW)
+    foreign = await sessions.found(theirs, NOW)
+    assert at_home is not None
+    assert foreign is not None
+    assert {one.device for one in await sessions.of(mine, NOW)} == {"Firefox · Linux", ""}
+    await sessions.end_one(mine, foreign.session_id)
+    await sessions.end_all(mine, but=at_home.session_id)
+    assert await sessions.found(theirs, NOW)
+    assert await sessions.found(here, NOW)
+    assert await sessions.found(there, NOW) is None
 
 
 @pytest.fixture

@@ -1,7 +1,9 @@
 """A small town of answers: what the four services would say about one quarter, for page tests."""
 
 import json
-from datetime import date, timedelta
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from itertools import count
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from services.web.pages.sessions import Session
 from shared.kernel.ids import id_of
 
 CHEN, WANG, ZHAO = (str(id_of("person", code)) for code in ("E010", "E021", "E022"))
@@ -476,6 +479,7 @@ class Toy:
         self.refusal: tuple[int, dict[str, Any]] | None = None
         self.silent: set[str] = set()
         self.left: set[str] = set()
+        self.sign_ins = RememberedSignIns()
         self.app = Starlette(routes=[Route("/{path:path}", self.answer, methods=["GET", "POST"])])
 
     async def answer(self, request: Request) -> Response:
@@ -535,18 +539,59 @@ class Toy:
 class RememberedSessions:
     """Sessions in memory."""
 
+    lasting = timedelta(days=1)
+
     def __init__(self) -> None:
-        self.known: dict[str, UUID] = {}
+        self.known: dict[str, Session] = {}
+        self._numbers = count(1)
 
-    async def begin(self, person: UUID, now: object) -> str:
-        """A session named after the person."""
-        self.known[f"token-{person}"] = person
-        return f"token-{person}"
+    async def begin(
+        self, person: UUID, now: datetime, way: str = "development", device: str = ""
+    ) -> str:
+        """A session that nobody had before."""
+        number = next(self._numbers)
+        session = Session(UUID(int=number), person, now, now, way, device)
+        self.known[f"token-{number}"] = session
+        return f"token-{number}"
 
-    async def person(self, token: str, now: object) -> UUID | None:
-        """Whose it is."""
+    async def found(self, token: str, now: datetime) -> Session | None:
+        """The session with this token."""
         return self.known.get(token)
+
+    async def of(self, person: UUID, now: datetime) -> list[Session]:
+        """Whoever's sessions."""
+        return [one for one in self.known.values() if one.person == person]
 
     async def end(self, token: str) -> None:
         """It is gone."""
         self.known.pop(token, None)
+
+    async def end_one(self, person: UUID, session_id: UUID) -> None:
+        """One of theirs is gone."""
+        self._keep(lambda one: (one.person, one.session_id) != (person, session_id))
+
+    async def end_all(self, person: UUID, but: UUID | None = None) -> None:
+        """All of theirs are gone."""
+        self._keep(lambda one: one.person != person or one.session_id == but)
+
+    def _keep(self, kept: Callable[[Session], bool]) -> None:
+        self.known = {token: one for token, one in self.known.items() if kept(one)}
+
+
+class RememberedSignIns:
+    """The log of signing in, in memory."""
+
+    def __init__(self) -> None:
+        self.lines: list[tuple[str, str, UUID | None]] = []
+
+    async def note(
+        self,
+        at: datetime,
+        way: str,
+        outcome: str,
+        origin: object,
+        person: UUID | None = None,
+        tried: bytes | None = None,
+    ) -> None:
+        """One more line."""
+        self.lines.append((way, outcome, person))

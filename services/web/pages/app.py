@@ -17,12 +17,24 @@ from services.web.pages import (
     key_result,
     kpis,
     objectives,
+    own_sessions,
     target,
 )
 from services.web.pages.language import COOKIE, spoken
 from services.web.pages.protection import OwnFormsOnly, SecurityHeaders
 from services.web.pages.site import Site
 
+SCREENS = (
+    door,
+    own_sessions,
+    home,
+    objectives,
+    key_result,
+    check_in,
+    target,
+    kpis,
+    appraisals,
+)
 Life = Callable[[], AbstractAsyncContextManager[None]]
 
 
@@ -57,7 +69,7 @@ def application(site: Site, https: bool = False, life: Life | None = None) -> Fa
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)
     app.add_middleware(SecurityHeaders, https=https)
     app.router.routes.append(site.rendering.assets.route())
-    for screen in (door, home, objectives, key_result, check_in, target, kpis, appraisals):
+    for screen in SCREENS:
         app.include_router(screen.routes)
     app.add_api_route("/health/live", alive, methods=["GET"])
     errors.install(app)

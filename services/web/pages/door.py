@@ -1,4 +1,4 @@
-"""The door: signing in as one of the people, signing out, choosing the language."""
+"""The door: the ways in, signing out, choosing the language."""
 
 from datetime import timedelta
 from typing import Annotated
@@ -9,16 +9,18 @@ from fastapi.responses import RedirectResponse
 from starlette.responses import Response
 
 from services.web.clients.asking import Answer
+from services.web.clients.directory import works_here
 from services.web.pages.language import COOKIE as LANGUAGE_COOKIE
 from services.web.pages.language import LANGUAGES
+from services.web.pages.letting_in import end_session, let_in, origin_of, put, turn_away
 from services.web.pages.names import Names, by_id
 from services.web.pages.sessions import COOKIE
 from services.web.pages.site import Site, site_of
-from services.web.pages.visits import own_address, works_here
+from services.web.pages.visits import own_address
 
 routes = APIRouter()
 A_YEAR = timedelta(days=365)
-A_DAY = timedelta(days=1)
+DEVELOPMENT = "development"
 
 
 @routes.get("/sign-in")
@@ -42,18 +44,19 @@ async def sign_in(
     if not site.development_login:
         raise HTTPException(404)
     if str(person) not in by_id(await whom_one_may_be(request, site)):
+        await turn_away(request, DEVELOPMENT, "unknown")
         raise HTTPException(403)
-    await end_session(request, site)
-    token = await site.sessions.begin(person, site.clock.now())
-    answer = RedirectResponse(own_address(next), status_code=303)
-    put(answer, COOKIE, token, A_DAY, site)
-    return answer
+    return await let_in(request, person, DEVELOPMENT, next)
 
 
 @routes.post("/sign-out")
 async def sign_out(request: Request) -> Response:
     """End the session at once, here and on the server."""
-    await end_session(request, site_of(request))
+    site = site_of(request)
+    person = await end_session(request, site)
+    if person is not None:
+        now, origin = site.clock.now(), origin_of(request)
+        await site.sign_ins.note(now, "browser", "signed_out", origin, person)
     answer = RedirectResponse("/sign-in", status_code=303)
     answer.delete_cookie(COOKIE)
     return answer
@@ -76,13 +79,6 @@ async def whom_one_may_be(request: Request, site: Site) -> list[Answer]:
     return [one for one in everyone if works_here(one, site.clock.today())]
 
 
-async def end_session(request: Request, site: Site) -> None:
-    """End the session that the browser says it has, if any."""
-    token = request.cookies.get(COOKIE)
-    if token:
-        await site.sessions.end(token)
-
-
 def face(names: Names, person: dict[str, object]) -> dict[str, object]:
     """One person to sign in as: name and what they do here."""
     posts = person.get("posts") or []
@@ -100,15 +96,3 @@ def in_order(people: list[Answer]) -> list[Answer]:
         return -len(roles), not leads, str(person.get("name_en", ""))
 
     return sorted(people, key=place)
-
-
-def put(answer: Response, name: str, value: str, lasting: timedelta, site: Site) -> None:
-    """A cookie that no script reads and no other site's form carries."""
-    answer.set_cookie(
-        name,
-        value,
-        max_age=int(lasting.total_seconds()),
-        httponly=True,
-        samesite="lax",
-        secure=site.secure_cookies,
-    )

@@ -1,74 +1,146 @@
 """Who is signed in: one row a session, found by the hash of what the cookie says."""
 
-import hashlib
-import secrets
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, LiteralString, Protocol
+from typing import Protocol
 from uuid import UUID
 
-from anyio import to_thread
-from psycopg_pool import ConnectionPool
+from services.web.pages.credentials.rows import Rows
+from services.web.pages.credentials.secrets import fresh, hash_of
 
 COOKIE = "cairn_session"
+# a use is noted at most so often: reading a page should not write one
+NOTED_EVERY = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Session:
+    """One browser in which somebody is signed in; ``way`` is how they came in."""
+
+    session_id: UUID
+    person: UUID
+    begun_at: datetime
+    used_at: datetime
+    way: str = "development"
+    device: str = ""
 
 
 class Sessions(Protocol):
     """Where sessions are kept; ending one ends the access at once."""
 
-    async def begin(self, person: UUID, now: datetime) -> str:
+    @property
+    def lasting(self) -> timedelta:
+        """How long a session lasts at most."""
+        ...
+
+    async def begin(
+        self, person: UUID, now: datetime, way: str = "development", device: str = ""
+    ) -> str:
         """A new session of this person; answers what the cookie shall say."""
         ...
 
-    async def person(self, token: str, now: datetime) -> UUID | None:
-        """Whose session it is; ``None`` when it is unknown, ended or too old."""
+    async def found(self, token: str, now: datetime) -> Session | None:
+        """The session; ``None`` when it is unknown, ended, left unused for too long or too old."""
+        ...
+
+    async def of(self, person: UUID, now: datetime) -> list[Session]:
+        """Where this person is signed in, last used first."""
         ...
 
     async def end(self, token: str) -> None:
         """End this session."""
         ...
 
+    async def end_one(self, person: UUID, session_id: UUID) -> None:
+        """End a session of this person by its id."""
+        ...
+
+    async def end_all(self, person: UUID, but: UUID | None = None) -> None:
+        """End every session of this person, but for one."""
+        ...
+
 
 class StoredSessions:
     """Sessions in the database; the cookie's secret itself is never stored."""
 
-    def __init__(self, pool: ConnectionPool, lasting: timedelta) -> None:
-        self._pool, self._lasting = pool, lasting
+    def __init__(self, rows: Rows, lasting: timedelta, idle: timedelta) -> None:
+        self._rows, self.lasting, self.idle = rows, lasting, idle
 
-    async def begin(self, person: UUID, now: datetime) -> str:
-        """A new session of this person; those that are too old are cleared away."""
-        token = secrets.token_urlsafe(32)
-        await self._run("DELETE FROM web.sessions WHERE ends_at <= %s", now)
-        await self._run(
-            "INSERT INTO web.sessions (token_hash, person_id, begun_at, ends_at)"
-            " VALUES (%s, %s, %s, %s)",
-            _hash(token),
-            person,
-            now,
-            now + self._lasting,
+    async def begin(
+        self, person: UUID, now: datetime, way: str = "development", device: str = ""
+    ) -> str:
+        """A new session of this person; those that are over are cleared away."""
+        token = fresh()
+        await self._rows.ask(
+            "DELETE FROM web.sessions WHERE ends_at <= %(now)s OR used_at <= %(unused)s",
+            now=now,
+            unused=now - self.idle,
+        )
+        await self._rows.ask(
+            "INSERT INTO web.sessions"
+            " (token_hash, person_id, begun_at, used_at, ends_at, way, device)"
+            " VALUES (%(hash)s, %(person)s, %(now)s, %(now)s, %(ends)s, %(way)s, %(device)s)",
+            hash=hash_of(token),
+            person=person,
+            now=now,
+            ends=now + self.lasting,
+            way=way,
+            device=device,
         )
         return token
 
-    async def person(self, token: str, now: datetime) -> UUID | None:
-        """Whose session it is, if it still lasts."""
-        rows = await self._run(
-            "SELECT person_id FROM web.sessions WHERE token_hash = %s AND ends_at > %s",
-            _hash(token),
-            now,
+    async def found(self, token: str, now: datetime) -> Session | None:
+        """The session, if it still lasts; that it was used is noted."""
+        rows = await self._rows.ask(
+            "SELECT session_id, person_id AS person, begun_at, used_at, way, device"
+            " FROM web.sessions WHERE token_hash = %(hash)s"
+            " AND ends_at > %(now)s AND used_at > %(unused)s",
+            hash=hash_of(token),
+            now=now,
+            unused=now - self.idle,
         )
-        return rows[0][0] if rows else None
+        if not rows:
+            return None
+        session = Session(**rows[0])
+        if now - session.used_at > NOTED_EVERY:
+            await self._rows.ask(
+                "UPDATE web.sessions SET used_at = %(now)s WHERE session_id = %(id)s",
+                now=now,
+                id=session.session_id,
+            )
+        return session
+
+    async def of(self, person: UUID, now: datetime) -> list[Session]:
+        """Where this person is signed in, last used first."""
+        rows = await self._rows.ask(
+            "SELECT session_id, person_id AS person, begun_at, used_at, way, device"
+            " FROM web.sessions WHERE person_id = %(person)s"
+            " AND ends_at > %(now)s AND used_at > %(unused)s ORDER BY used_at DESC",
+            person=person,
+            now=now,
+            unused=now - self.idle,
+        )
+        return [Session(**row) for row in rows]
 
     async def end(self, token: str) -> None:
         """End this session; ending it twice changes nothing."""
-        await self._run("DELETE FROM web.sessions WHERE token_hash = %s", _hash(token))
+        await self._rows.ask(
+            "DELETE FROM web.sessions WHERE token_hash = %(hash)s", hash=hash_of(token)
+        )
 
-    async def _run(self, statement: LiteralString, *values: object) -> list[Any]:
-        return await to_thread.run_sync(self._execute, statement, values)
+    async def end_one(self, person: UUID, session_id: UUID) -> None:
+        """End a session of this person; another's is left alone."""
+        await self._rows.ask(
+            "DELETE FROM web.sessions WHERE person_id = %(person)s AND session_id = %(id)s",
+            person=person,
+            id=session_id,
+        )
 
-    def _execute(self, statement: LiteralString, values: tuple[object, ...]) -> list[Any]:
-        with self._pool.connection() as connection:
-            cursor = connection.execute(statement, values)
-            return cursor.fetchall() if cursor.description else []
-
-
-def _hash(token: str) -> bytes:
-    return hashlib.sha256(token.encode()).digest()
+    async def end_all(self, person: UUID, but: UUID | None = None) -> None:
+        """End every session of this person, but for one."""
+        await self._rows.ask(
+            "DELETE FROM web.sessions WHERE person_id = %(person)s"
+            " AND session_id IS DISTINCT FROM %(but)s::uuid",
+            person=person,
+            but=but,
+        )

@@ -10,6 +10,7 @@ from services.web.clients.appraisal import AppraisalClient
 from services.web.clients.directory import DirectoryClient
 from services.web.clients.goals import GoalsClient
 from services.web.clients.metrics import MetricsClient
+from services.web.pages.credentials.sign_ins import SignIns
 from services.web.pages.moment import Moment
 from services.web.pages.rendering import Rendering
 from services.web.pages.sessions import Sessions
@@ -22,6 +23,7 @@ class Site:
     """The parts that wiring puts together for the pages."""
 
     sessions: Sessions
+    sign_ins: SignIns
     rendering: Rendering
     clock: Clock
     time_zone: str

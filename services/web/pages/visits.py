@@ -12,11 +12,12 @@ from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.responses import Response
 
-from services.web.clients.asking import Answer, Asking, RefusedByService
+from services.web.clients.asking import Answer, Asking
+from services.web.pages.credentials.sign_ins import Origin
 from services.web.pages.formats import Formats
 from services.web.pages.moment import Moment, moment_of
 from services.web.pages.names import Names, by_id, is_id
-from services.web.pages.sessions import COOKIE
+from services.web.pages.sessions import COOKIE, Session
 from services.web.pages.site import Site, site_of
 
 SEEN_COOKIE = "cairn_seen"
@@ -41,6 +42,7 @@ class Visit:
     moment: Moment
     asking: Asking
     me: Answer
+    session: Session
     slider: tuple[date, date]
 
     async def names(self, people: Iterable[object] = ()) -> Names:
@@ -106,9 +108,10 @@ async def visiting(request: Request) -> Visit:
     """The visit, or the way to the door for those who are not signed in."""
     site = site_of(request)
     token = request.cookies.get(COOKIE, "")
-    person = await site.sessions.person(token, site.clock.now()) if token else None
-    if person is None:
+    session = await site.sessions.found(token, site.clock.now()) if token else None
+    if session is None:
         raise SignInFirst
+    person = session.person
     moment = moment_of(request.query_params.get("as_of"), site.clock.now(), site.time_zone)
     asking = Asking(
         person=person,
@@ -117,29 +120,21 @@ async def visiting(request: Request) -> Visit:
         on=moment.on,
         seen=request.cookies.get(SEEN_COOKIE, ""),
     )
-    me = await _still_here(site, asking, person, token)
+    me = await _still_here(site, asking, session)
     slider = await site.cycles.span(asking, moment.today)
-    return Visit(request, site, person, moment, asking, me, slider)
+    return Visit(request, site, person, moment, asking, me, session, slider)
 
 
-async def _still_here(site: Site, asking: Asking, person: UUID, token: str) -> Answer:
-    """The person as the directory knows them; whoever has left loses the session at once."""
-    try:
-        me = await site.directory.person(asking, person)
-    except RefusedByService as refusal:
-        if refusal.status != 404:
-            raise
-        me = {"last_day": str(date.min)}
-    if works_here(me, site.clock.today()):
+async def _still_here(site: Site, asking: Asking, session: Session) -> Answer:
+    """The person as the directory knows them; whoever may not act any more loses all sessions."""
+    me = await site.directory.active(asking, session.person, site.clock.today())
+    if me is not None:
         return me
-    await site.sessions.end(token)
+    await site.sessions.end_all(session.person)
+    origin = Origin(device=session.device)
+    now = site.clock.now()
+    await site.sign_ins.note(now, session.way, "ended_inactive", origin, session.person)
     raise SignInFirst
-
-
-def works_here(person: Answer, today: date) -> bool:
-    """Whether the person's employment has not ended by this day."""
-    last = person.get("last_day")
-    return not last or date.fromisoformat(str(last)) >= today
 
 
 Visiting = Annotated[Visit, Depends(visiting)]

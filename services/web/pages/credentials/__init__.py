@@ -1,0 +1,1 @@
+"""What proves who somebody is, and how it is kept: hashes, never the secret itself."""
