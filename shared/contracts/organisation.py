@@ -29,6 +29,21 @@ class EmploymentEnded(Contract, name="cairn.directory.person.employment_ended.v1
     last_day: date
 
 
+class PersonDeactivated(Contract, name="cairn.directory.person.deactivated.v1"):
+    """From the record's instant on nothing may be done in this person's name."""
+
+
+class PersonReactivated(Contract, name="cairn.directory.person.reactivated.v1"):
+    """From the record's instant on the person may act again; so they may when employed anew."""
+
+
+class PersonHandedOver(Contract, name="cairn.directory.person.handed_over.v1"):
+    """From this day on somebody else is charged with what this person was."""
+
+    to: UUID
+    effective_from: date
+
+
 class PersonNamed(Contract, name="cairn.directory.person.named.v1", audience="own"):
     """What the person is called; never leaves the directory's log."""
 

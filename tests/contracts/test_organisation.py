@@ -16,6 +16,9 @@ FROM, LAST = date(2026, 7, 1), date(2026, 9, 30)
 EXAMPLES: list[Contract] = [
     o.PersonEmployed(employed_from=FROM),
     o.EmploymentEnded(last_day=LAST),
+    o.PersonDeactivated(),
+    o.PersonReactivated(),
+    o.PersonHandedOver(to=BOSS, effective_from=FROM),
     o.PersonNamed(name="陈晓", name_en="Chen Xiao"),
     o.PersonLocalised(locale="zh-CN", time_zone="Asia/Shanghai"),
     o.PostAssigned(unit_id=UNIT, title="Sales rep", share=10_000, effective_from=FROM),

@@ -37,6 +37,8 @@ PAGES: list[Callable[[Reading], Any]] = [
     partial(queries.people, unit=EAST),
     partial(queries.people, after=UUID(int=0), limit=1),
     partial(queries.person, person_id=LI),
+    partial(queries.hand_overs, after=None, limit=9),
+    partial(queries.hand_overs, after=UUID(int=0), limit=1),
     queries.units,
     queries.calendar,
 ]
@@ -64,6 +66,7 @@ def moving() -> Iterator[Says]:
     yield LI, post
     yield LI, say.ManagerAssigned(kind="line", manager_id=CHEN, effective_from=SINCE)
     yield LI, say.RoleGranted(role="hr", effective_from=SINCE)
+    yield CHEN, say.PersonDeactivated()
     yield EAST, say.UnitNamed(name_zh="华东", name_en="East")
     quarter = say.CalendarPeriod(code="2026-Q3", kind="quarter", first=SINCE, last=TODAY)
     yield id_of("calendar"), say.PeriodsDefined(periods=(quarter,))
@@ -74,6 +77,8 @@ def leaving() -> Iterator[Says]:
     """All of it is taken back."""
     yield LI, say.RoleRevoked(role="hr")
     yield LI, say.EmploymentEnded(last_day=TODAY)
+    yield LI, say.PersonDeactivated()
+    yield CHEN, say.PersonHandedOver(to=LI, effective_from=TODAY)
     yield LI, say.PostEnded(unit_id=EAST, last_day=date(2026, 6, 30))
     yield id_of("calendar"), say.DaysMarked(days=(say.CalendarDay(day=TODAY, kind="working"),))
 

@@ -55,9 +55,9 @@ class SqlPeople:
         return {row["person"] for row in self._rows(query, {"people": list(people)})}
 
     def works_here(self, person: UUID, day: date) -> bool:
-        """Whether the person is employed on this day."""
+        """Whether the person is employed on this day and may act."""
         query = (
-            "SELECT 1 FROM people WHERE upper_inf(during) AND person = %(person)s"
+            "SELECT 1 FROM people WHERE upper_inf(during) AND person = %(person)s AND active"
             " AND employed_from <= %(day)s AND (last_day IS NULL OR last_day >= %(day)s)"
         )
         return bool(self._rows(query, {"person": person, "day": day}))

@@ -36,7 +36,7 @@ WITH RECURSIVE links AS (
     SELECT unit FROM held
     UNION SELECT p.unit FROM scope s JOIN parents p ON p.parent = s.unit
 ), works AS (
-    SELECT 1 FROM people WHERE upper_inf(during) AND person = %(viewer)s
+    SELECT 1 FROM people WHERE upper_inf(during) AND person = %(viewer)s AND active
       AND employed_from <= %(today)s AND (last_day IS NULL OR last_day >= %(today)s)
 )
 SELECT a.*, lower(a.during) AS since FROM appraisals a
@@ -90,7 +90,8 @@ def holds_role(reading: Reading, day: date) -> bool:
     if reading.caller.person is None:
         return False
     rows = reading.rows(
-        "SELECT 1 FROM roles r JOIN people p ON p.person = r.person AND upper_inf(p.during)"
+        "SELECT 1 FROM roles r"
+        " JOIN people p ON p.person = r.person AND upper_inf(p.during) AND p.active"
         " WHERE upper_inf(r.during) AND r.person = %(viewer)s AND r.role = ANY(%(roles)s)"
         " AND r.unit = '00000000-0000-0000-0000-000000000000' AND r.effective_from <= %(day)s"
         " AND (r.expires_on IS NULL OR r.expires_on >= %(day)s)"

@@ -18,7 +18,7 @@ class People(Protocol):
         ...
 
     def works_here(self, person: UUID, day: date) -> bool:
-        """Whether the person is employed on this day."""
+        """Whether the person is employed on this day and may act."""
         ...
 
     def holds(self, person: UUID, role: str, units: Sequence[UUID], day: date) -> bool:

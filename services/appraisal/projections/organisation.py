@@ -9,7 +9,7 @@ from shared.eventing.families import Family, catalogue
 from shared.eventing.feeds import Known
 from shared.eventing.tables import Tables, Timed
 
-PEOPLE = Timed("people", ("person",), ("employed_from", "last_day"))
+PEOPLE = Timed("people", ("person",), ("employed_from", "last_day", "active"))
 MANAGERS = Timed("manager_links", ("person", "kind", "effective_from"), ("manager",))
 ROLES = Timed("roles", ("person", "role", "unit"), ("effective_from", "expires_on"))
 PARENTS = Timed("unit_parents", ("unit", "effective_from"), ("parent",))
@@ -31,9 +31,13 @@ def _of_people(tables: Tables, known: Known) -> None:
     at, person = known.recorded_at, known.stream
     match known.data:
         case said.PersonEmployed(employed_from=day):
-            tables.change(PEOPLE, (person,), at, employed_from=day, last_day=None)
+            tables.change(PEOPLE, (person,), at, employed_from=day, last_day=None, active=True)
         case said.EmploymentEnded(last_day=day):
             tables.change(PEOPLE, (person,), at, last_day=day)
+        case said.PersonDeactivated():
+            tables.change(PEOPLE, (person,), at, active=False)
+        case said.PersonReactivated():
+            tables.change(PEOPLE, (person,), at, active=True)
         case said.ManagerAssigned(kind=kind, manager_id=manager, effective_from=day):
             tables.change(MANAGERS, (person, kind, day), at, manager=manager)
         case said.RoleGranted() as granted:
@@ -66,6 +70,8 @@ FAMILY = Family(
     contracts=catalogue(
         said.PersonEmployed,
         said.EmploymentEnded,
+        said.PersonDeactivated,
+        said.PersonReactivated,
         said.ManagerAssigned,
         said.RoleGranted,
         said.RoleRevoked,

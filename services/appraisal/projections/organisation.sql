@@ -4,6 +4,7 @@ CREATE TABLE people (
     person        uuid      NOT NULL,
     employed_from date      NOT NULL,
     last_day      date,
+    active        boolean   NOT NULL, -- false: cannot act, whatever the days say
     during        tstzrange NOT NULL
 );
 CREATE UNIQUE INDEX ON people (person) WHERE upper_inf(during);

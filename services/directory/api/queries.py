@@ -11,7 +11,7 @@ from shared.kernel.refusals import NotFound
 router = APIRouter(tags=["queries"])
 
 PEOPLE = """
-SELECT p.person_id, p.name, p.name_en, p.locale, p.time_zone, p.employed_from, p.last_day,
+SELECT p.person_id, p.name, p.name_en, p.locale, p.time_zone, p.employed_from, p.last_day, p.active,
        coalesce((SELECT json_agg(json_build_object('unit_id', o.unit_id, 'title', o.title,
                     'share', o.share, 'effective_from', o.effective_from) ORDER BY o.title)
                  FROM post o WHERE o.person_id = p.person_id AND o.during @> %(moment)s::timestamptz
@@ -51,6 +51,26 @@ def people(
         conditions.append("AND p.person_id > %(after)s")
     query = " ".join([*conditions, "ORDER BY p.person_id LIMIT %(limit)s"])
     rows = reading.rows(query, {**params, "ids": person_ids})
+    following = rows[-1]["person_id"] if len(rows) == limit else None
+    return reading.told(people=rows, next=following)
+
+
+@router.get("/hand-overs", name="hand-overs")
+def hand_overs(
+    reading: AsOf,
+    after: UUID | None = None,
+    limit: Annotated[int, Query(ge=1, le=1_000)] = 200,
+) -> dict[str, Any]:
+    """Who has left or cannot act on the day, and who took over, if anybody."""
+    rows = reading.rows(
+        "SELECT p.person_id, p.last_day, p.active, h.successor_id, h.effective_from FROM person p"
+        " LEFT JOIN hand_over h ON h.person_id = p.person_id"
+        " AND h.during @> %(moment)s::timestamptz"
+        " WHERE p.during @> %(moment)s::timestamptz AND (NOT p.active OR p.last_day < %(on)s)"
+        " AND (%(after)s::uuid IS NULL OR p.person_id > %(after)s)"
+        " ORDER BY p.person_id LIMIT %(limit)s",
+        {"after": after, "limit": limit},
+    )
     following = rows[-1]["person_id"] if len(rows) == limit else None
     return reading.told(people=rows, next=following)
 

@@ -90,10 +90,37 @@ class RegisterPeople(Command):
 
 
 class EndEmployment(Command):
-    """Say which day is the person's last; their access ends with it."""
+    """Say which day is the person's last; their access ends with it. A successor leads their
+    units and manages their people from the next day on; the answer names what nobody took over.
+    """
 
     person_id: UUID
     last_day: Day
+    successor_id: UUID | None = None
+
+
+class DeactivatedEntry(Command):
+    """Someone who may not act any more, and who leads and manages in their place."""
+
+    person_id: UUID
+    successor_id: UUID | None = None
+    effective_from: Day | None = Field(
+        default=None, description="from when on the successor stands in; today unless said"
+    )
+
+
+class DeactivatePeople(Command):
+    """Let nobody act in these people's names, from this instant on. Employment and history stay;
+    the answer names what nobody took over.
+    """
+
+    people: tuple[DeactivatedEntry, ...] = Field(min_length=1, max_length=1_000)
+
+
+class ReactivatePeople(Command):
+    """Let these people act again; what was handed over stays where it is."""
+
+    person_ids: tuple[UUID, ...] = Field(min_length=1, max_length=1_000)
 
 
 class DefinePeriods(Command):

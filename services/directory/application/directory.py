@@ -6,7 +6,6 @@ from uuid import UUID
 
 from services.directory.application.commands import (
     DefinePeriods,
-    EndEmployment,
     MarkDays,
     PersonEntry,
     RegisterPeople,
@@ -56,20 +55,6 @@ class Directory:
                 work.change(Person, entry.person_id, partial(_work_here, entry))
 
         return self._journal.decide(asked, decide)
-
-    def end_employment(self, asked: Asked, command: EndEmployment) -> Answer:
-        """The person leaves."""
-        return self._journal.decide(
-            asked,
-            lambda work: _ignore(
-                work.change(
-                    Person,
-                    command.person_id,
-                    lambda person: person.leave(command.last_day),
-                    what="person",
-                )
-            ),
-        )
 
     def define_periods(self, asked: Asked, command: DefinePeriods) -> Answer:
         """The calendar knows these periods."""

@@ -37,3 +37,13 @@ class CodeTaken(Refused):
     """The unit's code is {code} since it was founded. Codes stay; found a new unit for a new
     code.
     """
+
+
+class OwnSuccessor(Refused):
+    """Nobody takes over from themselves. Name another person, or leave the successor out."""
+
+
+class SuccessorLeaves(Refused):
+    """The successor {person_id} does not work here, cannot act or leaves too. Name someone who
+    stays.
+    """

@@ -1,6 +1,7 @@
 """The directory's facts in the published language: one fact, one record."""
 
-from services.directory.domain import calendar, person, unit
+from services.directory.domain import calendar, unit
+from services.directory.domain import person_life as person
 from shared.contracts import organisation
 from shared.contracts.organisation import FEED
 from shared.eventing.translation import Translation, published
@@ -15,6 +16,9 @@ TRANSLATION = Translation(
     published(person.RoleGranted, organisation.RoleGranted, FEED),
     published(person.RoleRevoked, organisation.RoleRevoked, FEED),
     published(person.EmploymentEnded, organisation.EmploymentEnded, FEED),
+    published(person.Deactivated, organisation.PersonDeactivated, FEED),
+    published(person.Reactivated, organisation.PersonReactivated, FEED),
+    published(person.HandedOver, organisation.PersonHandedOver, FEED),
     published(unit.Founded, organisation.UnitFounded, FEED),
     published(unit.Named, organisation.UnitNamed, FEED),
     published(unit.Moved, organisation.UnitMoved, FEED),

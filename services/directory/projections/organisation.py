@@ -11,8 +11,9 @@ from shared.eventing.tables import Tables, Timed
 PERSON = Timed(
     "person",
     ("person_id",),
-    ("name", "name_en", "locale", "time_zone", "employed_from", "last_day"),
+    ("name", "name_en", "locale", "time_zone", "employed_from", "last_day", "active"),
 )
+HAND_OVER = Timed("hand_over", ("person_id",), ("successor_id", "effective_from"))
 POST = Timed("post", ("person_id", "unit_id"), ("title", "share", "effective_from", "last_day"))
 MANAGER = Timed("manager", ("person_id", "kind"), ("manager_id", "effective_from"))
 ROLE = Timed("role", ("person_id", "role", "scope"), ("effective_from", "expires_on"))
@@ -47,13 +48,20 @@ def _person(tables: Tables, known: Known) -> None:
     key, at = (known.stream,), known.recorded_at
     match known.data:
         case say.PersonEmployed(employed_from=day):
-            tables.change(PERSON, key, at, employed_from=day, last_day=None)
+            tables.change(PERSON, key, at, employed_from=day, last_day=None, active=True)
+            tables.end(HAND_OVER, key, at)
         case say.PersonNamed(name=name, name_en=name_en):
             tables.change(PERSON, key, at, name=name, name_en=name_en)
         case say.PersonLocalised(locale=locale, time_zone=zone):
             tables.change(PERSON, key, at, locale=locale, time_zone=zone)
         case say.EmploymentEnded(last_day=last_day):
             tables.change(PERSON, key, at, last_day=last_day)
+        case say.PersonDeactivated():
+            tables.change(PERSON, key, at, active=False)
+        case say.PersonReactivated():
+            tables.change(PERSON, key, at, active=True)
+        case say.PersonHandedOver(to=to, effective_from=day):
+            tables.change(HAND_OVER, key, at, successor_id=to, effective_from=day)
 
 
 def _relations(tables: Tables, known: Known) -> None:
@@ -111,6 +119,9 @@ FAMILY = Family(
         say.PersonNamed,
         say.PersonLocalised,
         say.EmploymentEnded,
+        say.PersonDeactivated,
+        say.PersonReactivated,
+        say.PersonHandedOver,
         say.PostAssigned,
         say.PostEnded,
         say.ManagerAssigned,

@@ -8,11 +8,22 @@ CREATE TABLE person (
     time_zone     text,
     employed_from date,
     last_day      date,
+    active        boolean   NOT NULL,   -- false: cannot act, whatever the days say
     during        tstzrange NOT NULL
 );
 CREATE UNIQUE INDEX person_now ON person (person_id) WHERE upper_inf(during);
 CREATE UNIQUE INDEX person_since ON person (person_id, lower(during));
 CREATE INDEX person_during ON person USING gist (during);
+
+CREATE TABLE hand_over (
+    person_id      uuid      NOT NULL,
+    successor_id   uuid      NOT NULL,
+    effective_from date      NOT NULL,
+    during         tstzrange NOT NULL
+);
+CREATE UNIQUE INDEX hand_over_now ON hand_over (person_id) WHERE upper_inf(during);
+CREATE UNIQUE INDEX hand_over_since ON hand_over (person_id, lower(during));
+CREATE INDEX hand_over_during ON hand_over USING gist (during);
 
 CREATE TABLE post (
     person_id      uuid      NOT NULL,

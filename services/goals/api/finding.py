@@ -64,6 +64,8 @@ LOOKS_AFTER = """
 SELECT r.unit_id FROM organisation.roles r
  WHERE r.person_id = %(person)s AND r.role IN ('hr', 'executive', 'auditor', 'admin')
    AND r.during @> 'infinity'::timestamptz
+   AND EXISTS (SELECT FROM organisation.people p WHERE p.person_id = r.person_id
+                  AND p.during @> 'infinity'::timestamptz AND p.active)
    AND r.effective_from <= %(today)s AND (r.expires_on IS NULL OR r.expires_on >= %(today)s)
 """
 LED = """

@@ -10,13 +10,14 @@ from services.goals.domain.alignment import contributed_to
 from services.goals.domain.cycle import Cycle
 from services.goals.domain.errors import AskerMissing, UnknownObjective
 from services.goals.domain.measure import KpiBinding
-from services.goals.domain.notices import Notice, of_holder
+from services.goals.domain.notices import of_holder
 from services.goals.domain.objective import Objective
 from services.goals.domain.policy import Policy, PolicyWords
 from services.goals.domain.sense import KnownKpis
 from services.goals.domain.terms import Level
 from shared.eventing.asking import Asked
 from shared.eventing.journal import Work
+from shared.kernel.notices import Notice
 
 
 class Knowledge:
@@ -96,13 +97,7 @@ class Knowledge:
     def tell(self, objective_id: UUID, notices: Iterable[Notice]) -> None:
         """Let the answer say these things about an objective."""
         for notice in notices:
-            self.work.warn(
-                notice.code,
-                notice.sentence,
-                objective_id=str(objective_id),
-                template=notice.template(),
-                details={name: str(value) for name, value in notice.details.items()},
-            )
+            self.work.tell(notice, objective_id=str(objective_id))
 
 
 def person_of(asked: Asked, field: str) -> UUID:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 from services.goals.domain.cycle import Cycle
 from services.goals.domain.objective_state import ObjectiveState
@@ -10,28 +9,7 @@ from services.goals.domain.policy import PolicyWords
 from services.goals.domain.sense import KnownKpis
 from services.goals.domain.terms import Level
 from services.goals.domain.weights import WHOLE
-
-
-class Notice:
-    """A warning: its sentence is the class's docstring, filled in with the details."""
-
-    def __init__(self, **details: Any) -> None:
-        self.details = details
-
-    @property
-    def code(self) -> str:
-        """The notice's stable name."""
-        return type(self).__name__
-
-    @property
-    def sentence(self) -> str:
-        """The English text with its details filled in."""
-        return self.template().format_map(self.details)
-
-    @classmethod
-    def template(cls) -> str:
-        """The docstring on one line."""
-        return " ".join((cls.__doc__ or "").split())
+from shared.kernel.notices import Notice
 
 
 class JoinedLate(Notice):

@@ -13,7 +13,7 @@ from shared.eventing.tables import Tables, Timed
 
 EVERYWHERE = UUID(int=0)
 
-PEOPLE = Timed("people", ("person_id",), ("employed_from", "last_day"))
+PEOPLE = Timed("people", ("person_id",), ("employed_from", "last_day", "active"))
 POSTS = Timed("posts", ("person_id", "unit_id"), ("effective_from", "last_day"))
 ROLES = Timed("roles", ("person_id", "role", "unit_id"), ("effective_from", "expires_on"))
 UNITS = Timed("units", ("unit_id",), ("code", "kind", "counts_as_department", "effective_from"))
@@ -33,9 +33,13 @@ def _person(tables: Tables, known: Known) -> None:
     who, at = known.stream, known.recorded_at
     match known.data:
         case told.PersonEmployed(employed_from=day):
-            tables.change(PEOPLE, (who,), at, employed_from=day, last_day=None)
+            tables.change(PEOPLE, (who,), at, employed_from=day, last_day=None, active=True)
         case told.EmploymentEnded(last_day=day):
             tables.change(PEOPLE, (who,), at, last_day=day)
+        case told.PersonDeactivated():
+            tables.change(PEOPLE, (who,), at, active=False)
+        case told.PersonReactivated():
+            tables.change(PEOPLE, (who,), at, active=True)
         case told.PostAssigned() as says:
             values = {"effective_from": says.effective_from, "last_day": None}
             tables.change(POSTS, (who, says.unit_id), at, **values)
@@ -101,6 +105,8 @@ FAMILY = Family(
     contracts=catalogue(
         told.PersonEmployed,
         told.EmploymentEnded,
+        told.PersonDeactivated,
+        told.PersonReactivated,
         told.PostAssigned,
         told.PostEnded,
         told.ManagerAssigned,

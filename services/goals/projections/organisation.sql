@@ -5,7 +5,8 @@ CREATE TABLE people (
     person_id     uuid      NOT NULL,
     during        tstzrange NOT NULL,
     employed_from date      NOT NULL,
-    last_day      date
+    last_day      date,
+    active        boolean   NOT NULL -- false: cannot act, whatever the days say
 );
 CREATE UNIQUE INDEX ON people (person_id) WHERE upper_inf(during);
 CREATE UNIQUE INDEX ON people (person_id, lower(during));

@@ -48,6 +48,7 @@ _UNITS = "units AS (SELECT id AS of, id AS unit FROM unnest(%(ids)s::uuid[]) AS 
 ROLES = """
 SELECT role, unit_id FROM role WHERE person_id = %(who)s AND upper_inf(during)
 AND effective_from <= %(on)s AND (expires_on IS NULL OR expires_on >= %(on)s)
+AND EXISTS (SELECT FROM person p WHERE p.person_id = %(who)s AND upper_inf(p.during) AND p.active)
 """
 ABOVE_PEOPLE = f"""
 WITH RECURSIVE {_LINE} SELECT of, person AS related FROM line WHERE person <> of

@@ -12,6 +12,7 @@ from shared.eventing.feeds import Known
 from shared.eventing.tables import Tables, Timed
 
 EVERYWHERE = UUID(int=0)
+PERSON = Timed("person", ("person_id",), ("employed_from", "last_day", "active"))
 POST = Timed("post", ("person_id", "unit_id"), ("effective_from", "last_day"))
 ROLE = Timed("role", ("person_id", "role", "unit_id"), ("effective_from", "expires_on"))
 DAY = Timed("calendar_day", ("day",), ("kind",))
@@ -20,9 +21,23 @@ DAY = Timed("calendar_day", ("day",), ("kind",))
 def project(tables: Tables, records: Sequence[Known]) -> None:
     """Write what these records say of people, units and the calendar."""
     for known in records:
+        _employment(tables, known)
         _person(tables, known)
         _unit(tables, known)
         _calendar(tables, known)
+
+
+def _employment(tables: Tables, known: Known) -> None:
+    key, at = (known.stream,), known.recorded_at
+    match known.data:
+        case say.PersonEmployed(employed_from=day):
+            tables.change(PERSON, key, at, employed_from=day, last_day=None, active=True)
+        case say.EmploymentEnded(last_day=day):
+            tables.change(PERSON, key, at, last_day=day)
+        case say.PersonDeactivated():
+            tables.change(PERSON, key, at, active=False)
+        case say.PersonReactivated():
+            tables.change(PERSON, key, at, active=True)
 
 
 def _person(tables: Tables, known: Known) -> None:
@@ -84,6 +99,10 @@ FAMILY = Family(
     ddl=Path(__file__).with_name("organisation.sql"),
     project=project,
     contracts=catalogue(
+        say.PersonEmployed,
+        say.EmploymentEnded,
+        say.PersonDeactivated,
+        say.PersonReactivated,
         say.PostAssigned,
         say.PostEnded,
         say.ManagerAssigned,

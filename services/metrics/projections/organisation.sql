@@ -1,6 +1,17 @@
 -- People's posts, lines and roles, the tree of units with heads and champions, and the calendar:
 -- ids only. What holds from a day on is kept statement by statement, the later one winning.
 
+CREATE TABLE person (
+    person_id     uuid      NOT NULL,
+    employed_from date      NOT NULL,
+    last_day      date,
+    active        boolean   NOT NULL,   -- false: cannot act, whatever the days say
+    during        tstzrange NOT NULL
+);
+CREATE UNIQUE INDEX person_now ON person (person_id) WHERE upper_inf(during);
+CREATE UNIQUE INDEX person_since ON person (person_id, lower(during));
+CREATE INDEX person_during ON person USING gist (during);
+
 CREATE TABLE post (
     person_id      uuid      NOT NULL,
     unit_id        uuid      NOT NULL,

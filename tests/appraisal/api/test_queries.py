@@ -6,7 +6,13 @@ from datetime import UTC, date, datetime
 import pytest
 
 from shared.contracts import kpis as k
-from shared.contracts.organisation import EmploymentEnded, RoleGranted, UnitFounded
+from shared.contracts.organisation import (
+    EmploymentEnded,
+    PersonDeactivated,
+    PersonReactivated,
+    RoleGranted,
+    UnitFounded,
+)
 from shared.kernel.actors import person, service
 from shared.kernel.ids import id_of
 from tests.support.appraisal_world import (
@@ -394,6 +400,21 @@ def test_a_manager_who_has_left_reviews_nobody(world: World) -> None:
     for command, body in (("close-self-review", {**ONE, "reason": "On leave."}), *GIVEN):
         refused = world.ask(ZHOU, command, body)
         assert (refused.status_code, refused.json()["code"]) == (403, "NotEmployedToday")
+
+
+def test_a_manager_who_was_deactivated_reviews_and_sees_nobody_until_reactivated(
+    world: World,
+) -> None:
+    world.done(ZHAO, "plan-appraisals", plan_body())
+    world.people.tell(ZHOU, PersonDeactivated())
+    world.follow()
+    refused = world.ask(ZHOU, "open-self-reviews", ALL)
+    assert (refused.status_code, refused.json()["code"]) == (403, "NotEmployedToday")
+    assert world.read(ZHOU, "/appraisals")["items"] == []
+    world.people.tell(ZHOU, PersonReactivated())
+    world.follow()
+    assert len(world.read(ZHOU, "/appraisals")["items"]) == 1
+    world.done(ZHOU, "open-self-reviews", ALL)
 
 
 def test_hr_of_one_unit_takes_over_no_appraisal_of_another(world: World) -> None:

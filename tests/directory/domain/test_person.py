@@ -3,16 +3,19 @@
 from datetime import date
 from uuid import UUID
 
-from services.directory.domain.errors import AlreadyLeft, OwnManager
-from services.directory.domain.person import (
+from services.directory.domain.errors import AlreadyLeft, OwnManager, OwnSuccessor
+from services.directory.domain.person import Person
+from services.directory.domain.person_life import (
+    Deactivated,
     Employed,
     EmploymentEnded,
+    HandedOver,
     Localised,
     ManagerAssigned,
     Named,
-    Person,
     PostAssigned,
     PostEnded,
+    Reactivated,
     RoleGranted,
     RoleRevoked,
 )
@@ -134,3 +137,55 @@ def test_the_last_day_is_said_once():
     scenario(Person).given(EMPLOYED, ended).when(lambda p: p.leave(FIRST)).then_refused(
         AlreadyLeft, field="last_day", last_day=LATER
     )
+
+
+def test_who_is_deactivated_cannot_act_until_reactivated():
+    gone = scenario(Person).given(EMPLOYED).when(lambda p: p.deactivate()).then(Deactivated())
+    assert not gone.active
+    scenario(Person).given(EMPLOYED, Deactivated()).when(lambda p: p.deactivate()).then_nothing()
+    scenario(Person).given(EMPLOYED).when(lambda p: p.reactivate()).then_nothing()
+    back = (
+        scenario(Person)
+        .given(EMPLOYED, Deactivated())
+        .when(lambda p: p.reactivate())
+        .then(Reactivated())
+    )
+    assert back.active
+
+
+def test_who_is_employed_anew_can_act_and_has_handed_nothing_over():
+    over = HandedOver(to=BOSS, effective_from=FIRST)
+    left = EmploymentEnded(last_day=date(2026, 3, 31))
+    state = (
+        scenario(Person)
+        .given(EMPLOYED, Deactivated(), over, left)
+        .when(lambda p: p.employ(LATER))
+        .then(Employed(employed_from=LATER))
+    )
+    assert (state.active, state.handed_over) == (True, None)
+
+
+def test_what_was_held_is_handed_over_once_and_to_somebody_else():
+    over = HandedOver(to=BOSS, effective_from=LATER)
+    scenario(Person).given(EMPLOYED).when(lambda p: p.hand_over(ME, BOSS, LATER)).then(over)
+    scenario(Person).given(EMPLOYED, over).when(
+        lambda p: p.hand_over(ME, BOSS, LATER)
+    ).then_nothing()
+    scenario(Person).given(EMPLOYED, over, Reactivated()).when(
+        lambda p: p.hand_over(ME, BOSS, LATER)
+    ).then(over)
+    scenario(Person).given(EMPLOYED).when(lambda p: p.hand_over(ME, ME, LATER)).then_refused(
+        OwnSuccessor, field="successor_id"
+    )
+
+
+def test_who_stays_works_here_can_act_and_does_not_leave_before_the_day():
+    def person(*facts):
+        return scenario(Person).given(*facts)._state
+
+    until = EmploymentEnded(last_day=LATER)
+    assert person(EMPLOYED).stays(LATER)
+    assert person(EMPLOYED, until).stays(LATER)
+    assert not person(EMPLOYED, until).stays(date(2026, 8, 4))
+    assert not person(EMPLOYED, Deactivated()).stays(LATER)
+    assert not person().stays(LATER)

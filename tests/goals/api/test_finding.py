@@ -26,7 +26,9 @@ from tests.support.goals_quarter import (
 from tests.support.goals_tables import goals_tables
 
 DRAFT, PRIVATE, AUDITOR = id_of("objective", "draft"), id_of("objective", "private"), id_of("aud")
-FORMER, OF_SALES, ELSEWHERE = (id_of("hr", name) for name in ("former", "sales", "elsewhere"))
+FORMER, OF_SALES, ELSEWHERE, SWITCHED_OFF = (
+    id_of("hr", name) for name in ("former", "sales", "elsewhere", "switched off")
+)
 CHILD = id_of("objective", "child of a private one")
 SECRET = id_of("key_result", "secret")
 
@@ -34,6 +36,9 @@ SECRET = id_of("key_result", "secret")
 @pytest.fixture(scope="module")
 def tables(module_databases):
     feeds = quarter()
+    employed = organisation.PersonEmployed(employed_from=FIRST)
+    for n, one in enumerate((AUDITOR, FORMER, OF_SALES, ELSEWHERE, SWITCHED_OFF)):
+        feeds[0].say(one, employed, at(6, 12 + n))
     granted = organisation.RoleGranted(role="auditor", effective_from=FIRST)
     feeds[0].say(AUDITOR, granted, at(6, 20))
     hr = organisation.RoleGranted(role="hr", effective_from=FIRST)
@@ -41,6 +46,8 @@ def tables(module_databases):
     feeds[0].say(FORMER, hr.model_copy(update={"expires_on": date(2026, 9, 1)}), at(6, 21))
     feeds[0].say(OF_SALES, hr.model_copy(update={"unit_id": SALES}), at(6, 22))
     feeds[0].say(ELSEWHERE, hr.model_copy(update={"unit_id": elsewhere}), at(6, 23))
+    feeds[0].say(SWITCHED_OFF, hr, at(6, 24))
+    feeds[0].say(SWITCHED_OFF, organisation.PersonDeactivated(), at(6, 25))
     feeds[1].say(DRAFT, objectives.Drafted(terms=objective("A draft of Sales")), at(9, 20))
     private = objectives.ObjectivePublished(
         published_on=FIRST,
@@ -91,6 +98,10 @@ def test_whoever_looks_after_goals_sees_all(tables):
 
 def test_a_role_opens_nothing_once_it_has_expired(tables):
     assert seen_by(tables, FORMER) == {GROW}
+
+
+def test_a_role_opens_nothing_to_whom_cannot_act(tables):
+    assert seen_by(tables, SWITCHED_OFF) == {GROW}
 
 
 def test_a_role_in_a_unit_opens_what_is_held_there(tables):

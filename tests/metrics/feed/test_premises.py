@@ -28,7 +28,7 @@ from tests.support.goals_tables import Told
 from tests.support.metrics_tables import metrics_tables
 
 BEGAN, TODAY = datetime(2026, 7, 1, 1, tzinfo=UTC), date(2026, 8, 14)
-CEO, LEAD, CHEN, WU, HR, EAST_HR, CHAMPION, OLD = (UUID(int=n) for n in range(1, 9))
+CEO, LEAD, CHEN, WU, HR, EAST_HR, CHAMPION, OLD, SWITCHED_OFF = (UUID(int=n) for n in range(1, 10))
 COMPANY, SALES, EAST = (UUID(int=n) for n in range(20, 23))
 OBJECTIVE, CUSTOMERS, PORTAL, NEXT = (UUID(int=n) for n in range(30, 34))
 PERSON = Subject(kind="person", id=CHEN)
@@ -77,6 +77,10 @@ def role(name: str, unit: UUID | None = None, expires: date | None = None) -> or
     return org.RoleGranted(
         role=name, unit_id=unit, effective_from=date(2026, 1, 1), expires_on=expires
     )
+
+
+def employed() -> org.PersonEmployed:
+    return org.PersonEmployed(employed_from=date(2026, 1, 1))
 
 
 def terms(one: UUID, measure: object, responsible: UUID = CHEN) -> KeyResultTerms:
@@ -137,9 +141,10 @@ def premises(module_databases):
     telling.of(told, LEAD, post(SALES), manager(CEO), functional, post(EAST), left)
     telling.of(told, WU, role("executive"), org.RoleRevoked(role="executive"))
     telling.of(told, CEO, manager(CEO))
-    telling.of(told, HR, role("hr"))
-    telling.of(told, EAST_HR, role("hr", SALES))
-    telling.of(told, WU, role("hr", expires=date(2026, 8, 13)), role("employee"))
+    telling.of(told, HR, employed(), role("hr"))
+    telling.of(told, EAST_HR, employed(), role("hr", SALES))
+    telling.of(told, SWITCHED_OFF, employed(), role("hr"), org.PersonDeactivated())
+    telling.of(told, WU, employed(), role("hr", expires=date(2026, 8, 13)), role("employee"))
     quarter = org.CalendarPeriod(
         code="FQ2", kind="quarter", first=date(2026, 7, 1), last=date(2026, 9, 30)
     )
@@ -186,6 +191,7 @@ def test_keepers_keep_where_their_role_reaches_and_until_it_ends(premises):
     assert voice(premises, person(HR)).keeper
     assert voice(premises, person(EAST_HR)).keeper
     assert not voice(premises, person(WU)).keeper
+    assert not voice(premises, person(SWITCHED_OFF)).keeper
     elsewhere = Subject(kind="person", id=uuid4())
     assert voice(premises, person(HR), elsewhere).keeper
     assert not voice(premises, person(EAST_HR), elsewhere).keeper

@@ -1,0 +1,21 @@
+"""What a command must know that no single stream says."""
+
+from collections.abc import Collection
+from typing import Protocol
+from uuid import UUID
+
+
+class Holdings(Protocol):
+    """Where people may be named, as the own tables have followed it."""
+
+    def units_led_by(self, people: Collection[UUID]) -> set[UUID]:
+        """The units that one of these people heads or champions."""
+        ...
+
+    def people_managed_by(self, people: Collection[UUID]) -> set[UUID]:
+        """The people of whom one of these is a manager of any kind."""
+        ...
+
+    def position(self) -> int:
+        """How far the own log was followed; waits a second at most for what is recorded."""
+        ...
