@@ -7,7 +7,9 @@ from fastapi import APIRouter
 
 from services.directory.api import queries
 from services.directory.api.commands import command_routes
+from services.directory.api.holdings import OwnTables
 from services.directory.application.directory import Directory
+from services.directory.application.leaving import Leaving
 from services.directory.feed.translation import TRANSLATION
 from services.directory.projections import organisation
 from services.directory.settings import DirectorySettings
@@ -16,7 +18,10 @@ from shared.http.settings import ServiceSettings
 
 
 def _routers(service: Service) -> Sequence[APIRouter]:
-    return [command_routes(Directory(service.journal)), queries.router]
+    journal, clock = service.journal, service.clock
+    holdings = OwnTables(service.pool, service.followed, service.reader)
+    commands = command_routes(Directory(journal), Leaving(journal, holdings, clock))
+    return [commands, queries.router]
 
 
 # HR sees people's matters; who was refused what is for those who watch over the company.

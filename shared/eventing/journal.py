@@ -15,6 +15,7 @@ from shared.eventing.asking import Answer, Asked, RequestIdReused, VersionHasMov
 from shared.eventing.mapper import FactMapper
 from shared.eventing.recorder import Batch, FeedEvent, Outcome, PostgresRecorder
 from shared.kernel.facts import Envelope, Fact, Premise, Recorded
+from shared.kernel.notices import Notice
 from shared.kernel.refusals import Moved, NotFound
 
 CACHED_STREAMS = 5_000
@@ -110,6 +111,13 @@ class Work:
     def warn(self, code: str, sentence: str, **details: Any) -> None:
         """Let the command succeed, and say something about it."""
         self.answer.warnings.append({"code": code, "sentence": sentence, **details})
+
+    def tell(self, notice: Notice, **about: Any) -> None:
+        """Warn with a notice, worded for whoever reads the answer; ``about`` says what it is of."""
+        details = {name: str(value) for name, value in notice.details.items()}
+        self.warn(
+            notice.code, notice.sentence, template=notice.template(), details=details, **about
+        )
 
     def on_premise(self, source: str, position: int, **says: Any) -> None:
         """Record on what knowledge from elsewhere the facts were decided."""

@@ -1,0 +1,88 @@
+"""What can have happened to a person."""
+
+from datetime import date
+from uuid import UUID
+
+from services.directory.domain.words import ManagerKind, Role
+from shared.kernel.facts import Fact
+
+
+class Employed(Fact, name="directory.Person.Employed"):
+    """A person works here from this day on."""
+
+    employed_from: date
+
+
+class Named(Fact, name="directory.Person.Named"):
+    """What the person is called, at home and in English."""
+
+    name: str
+    name_en: str
+
+
+class Localised(Fact, name="directory.Person.Localised"):
+    """In which language and time zone the person reads."""
+
+    locale: str
+    time_zone: str
+
+
+class PostAssigned(Fact, name="directory.Person.PostAssigned"):
+    """The person holds a post; ``share`` is basis points of full time."""
+
+    unit_id: UUID
+    title: str
+    share: int
+    effective_from: date
+
+
+class PostEnded(Fact, name="directory.Person.PostEnded"):
+    """The person left the post in this unit; the last day is inclusive."""
+
+    unit_id: UUID
+    last_day: date
+
+
+class ManagerAssigned(Fact, name="directory.Person.ManagerAssigned"):
+    """From this day on this is the person's manager of this kind."""
+
+    kind: ManagerKind
+    manager_id: UUID
+    effective_from: date
+
+
+class RoleGranted(Fact, name="directory.Person.RoleGranted"):
+    """The person holds a role, in one unit and below or everywhere, perhaps until a day."""
+
+    role: Role
+    unit_id: UUID | None
+    effective_from: date
+    expires_on: date | None
+
+
+class RoleRevoked(Fact, name="directory.Person.RoleRevoked"):
+    """The role was taken back."""
+
+    role: Role
+    unit_id: UUID | None
+
+
+class EmploymentEnded(Fact, name="directory.Person.EmploymentEnded"):
+    """This was the person's last day."""
+
+    last_day: date
+
+
+class Deactivated(Fact, name="directory.Person.Deactivated"):
+    """From this instant on the person cannot act; employment, posts and history stay."""
+
+
+class Reactivated(Fact, name="directory.Person.Reactivated"):
+    """From this instant on the person can act again."""
+
+
+class HandedOver(Fact, name="directory.Person.HandedOver"):
+    """What this person was charged with is somebody else's from this day on."""
+
+    to: UUID
+    effective_from: date
