@@ -5,13 +5,14 @@ from pathlib import Path
 
 from fastapi import APIRouter
 
+from services.directory.api import accounts as account_doors
 from services.directory.api import queries
 from services.directory.api.commands import command_routes
 from services.directory.api.holdings import OwnTables
 from services.directory.application.directory import Directory
 from services.directory.application.leaving import Leaving
 from services.directory.feed.translation import TRANSLATION
-from services.directory.projections import organisation
+from services.directory.projections import accounts, organisation
 from services.directory.settings import DirectorySettings
 from shared.http.service import Plan, Service
 from shared.http.settings import ServiceSettings
@@ -21,7 +22,7 @@ def _routers(service: Service) -> Sequence[APIRouter]:
     journal, clock = service.journal, service.clock
     holdings = OwnTables(service.pool, service.followed, service.reader)
     commands = command_routes(Directory(journal), Leaving(journal, holdings, clock))
-    return [commands, queries.router]
+    return [commands, queries.router, *account_doors.routes(service)]
 
 
 # HR sees people's matters; who was refused what is for those who watch over the company.
@@ -37,8 +38,11 @@ PLAN = Plan(
     summary="People, units and the calendar.",
     root=Path(__file__).parent,
     translation=TRANSLATION,
-    families=(organisation.FAMILY,),
-    readers={"organisation": frozenset({"goals", "metrics", "appraisal", "insights", "audit"})},
+    families=(organisation.FAMILY, accounts.FAMILY),
+    readers={
+        "organisation": frozenset({"goals", "metrics", "appraisal", "insights", "audit"}),
+        "accounts": frozenset({"audit"}),
+    },
     routers=_routers,
     auditors=AUDITORS,
 )

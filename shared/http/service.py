@@ -199,6 +199,7 @@ class Service:
 
 OWNERS = {
     "organisation": "directory",
+    "accounts": "directory",
     "objectives": "goals",
     "measurements": "metrics",
     "kpis": "metrics",

@@ -10,8 +10,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from psycopg.conninfo import make_conninfo
 
+from services.directory.api import accounts as account_doors
 from services.directory.api import queries
+from services.directory.domain.account import account_of
+from services.directory.projections import accounts
 from services.directory.projections.organisation import FAMILY
+from shared.contracts import accounts as known_as
 from shared.contracts import organisation as say
 from shared.contracts.records import Contract
 from shared.eventing import families
@@ -41,6 +45,9 @@ PAGES: list[Callable[[Reading], Any]] = [
     partial(queries.hand_overs, after=UUID(int=0), limit=1),
     queries.units,
     queries.calendar,
+    partial(account_doors.accounts, user_name="LI"),
+    partial(account_doors.accounts, external_id="e-2"),
+    partial(account_doors.accounts, issuer="https://id", subject="s-1"),
 ]
 Says = tuple[UUID, Contract]
 
@@ -56,6 +63,9 @@ def joining() -> Iterator[Says]:
     post = say.PostAssigned(unit_id=SALES, title="Sales", share=10_000, effective_from=SINCE)
     yield LI, post
     yield CHEN, say.PersonEmployed(employed_from=SINCE)
+    for person, name, number in ((LI, "Li", "e-1"), (CHEN, "Chen", "e-2")):
+        opened = known_as.AccountOpened(person_id=person, user_name=name, external_id=number)
+        yield account_of(person), opened
 
 
 def moving() -> Iterator[Says]:
@@ -66,6 +76,8 @@ def moving() -> Iterator[Says]:
     yield LI, post
     yield LI, say.ManagerAssigned(kind="line", manager_id=CHEN, effective_from=SINCE)
     yield LI, say.RoleGranted(role="hr", effective_from=SINCE)
+    yield account_of(LI), known_as.AccountRenamed(user_name="li", external_id="e-1")
+    yield account_of(LI), known_as.LoginLinked(issuer="https://id", subject="s-1")
     yield CHEN, say.PersonDeactivated()
     yield EAST, say.UnitNamed(name_zh="华东", name_en="East")
     quarter = say.CalendarPeriod(code="2026-Q3", kind="quarter", first=SINCE, last=TODAY)
@@ -77,6 +89,8 @@ def leaving() -> Iterator[Says]:
     """All of it is taken back."""
     yield LI, say.RoleRevoked(role="hr")
     yield LI, say.EmploymentEnded(last_day=TODAY)
+    yield CHEN, say.EmploymentEnded(last_day=date(2026, 6, 30))
+    yield account_of(LI), known_as.LoginUnlinked(issuer="https://id", subject="s-1")
     yield LI, say.PersonDeactivated()
     yield CHEN, say.PersonHandedOver(to=LI, effective_from=TODAY)
     yield LI, say.PostEnded(unit_id=EAST, last_day=date(2026, 6, 30))
@@ -94,9 +108,11 @@ def told(page: Callable[[Reading], dict[str, Any]], asked: Reading) -> Any:
 def follow(pool: Pool, feed: Told) -> None:
     """The tables anew, out of this feed."""
     with pool.connection() as connection:
-        connection.execute("DROP SCHEMA IF EXISTS organisation CASCADE")
-        families.create(connection, FAMILY)
-    Follower(pool, FAMILY, feed).catch_up()
+        connection.execute("DROP SCHEMA IF EXISTS organisation, accounts CASCADE")
+        for family in (FAMILY, accounts.FAMILY):
+            families.create(connection, family)
+    for family in (FAMILY, accounts.FAMILY):
+        Follower(pool, family, feed).catch_up()
 
 
 def reading(pool: Pool, as_of: datetime | None = None) -> Reading:
@@ -117,7 +133,8 @@ def test_each_condition_on_the_instant_is_needed(
             feed.say(stream, says, at)
         instants.append(at)
     conninfo = make_conninfo(
-        databases("directory").runtime, options="-c search_path=organisation -c timezone=UTC"
+        databases("directory").runtime,
+        options="-c search_path=organisation,accounts -c timezone=UTC",
     )
     with open_pool(conninfo) as pool:
         for instant in reversed(instants):

@@ -2,6 +2,7 @@
 
 from services.directory.domain import calendar, unit
 from services.directory.domain import person_life as person
+from services.directory.feed.accounts import ACCOUNTS
 from shared.contracts import organisation
 from shared.contracts.organisation import FEED
 from shared.eventing.translation import Translation, published
@@ -26,4 +27,5 @@ TRANSLATION = Translation(
     published(unit.ChampionAppointed, organisation.ChampionAppointed, FEED),
     published(calendar.PeriodsDefined, organisation.PeriodsDefined, FEED),
     published(calendar.DaysMarked, organisation.DaysMarked, FEED),
+    *ACCOUNTS,
 )

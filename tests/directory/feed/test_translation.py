@@ -13,8 +13,10 @@ def test_each_fact_has_a_contract_of_its_own():
     assert len({entry.contract for entry in TRANSLATION.entries}) == len(TRANSLATION.entries)
 
 
-def test_everything_is_published_on_one_feed():
-    assert TRANSLATION.feeds == ["organisation"]
+def test_names_and_logins_have_a_feed_of_their_own_that_nobody_outside_reads():
+    assert TRANSLATION.feeds == ["accounts", "organisation"]
+    audiences = {e.contract.audience for e in TRANSLATION.entries if e.feed == "accounts"}
+    assert audiences == {"own"}
 
 
 def test_fact_and_contract_have_the_same_fields():

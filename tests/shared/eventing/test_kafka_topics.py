@@ -16,7 +16,7 @@ READS = {
     "metrics": {"objectives", "organisation"},
     "appraisal": {"kpis", "organisation"},
     "insights": {"objectives", "measurements", "kpis", "organisation"},
-    "audit": {"organisation", "objectives", "measurements", "kpis", "appraisals"},
+    "audit": {"organisation", "accounts", "objectives", "measurements", "kpis", "appraisals"},
 }
 
 
