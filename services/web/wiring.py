@@ -16,6 +16,7 @@ from services.web.clients.asking import Neighbour
 from services.web.clients.directory import DirectoryClient
 from services.web.clients.goals import GoalsClient
 from services.web.clients.metrics import MetricsClient
+from services.web.clients.organisation import OrganisationClient
 from services.web.pages.app import application
 from services.web.pages.assets import Assets
 from services.web.pages.credentials.rows import Rows
@@ -108,6 +109,7 @@ class Web:
             clock=SystemClock(settings.time_zone),
             time_zone=settings.time_zone,
             directory=DirectoryClient(self._neighbour("directory")),
+            organisation=OrganisationClient(self._neighbour("directory")),
             goals=goals,
             cycles=KnownCycles(goals),
             metrics=MetricsClient(self._neighbour("metrics")),

@@ -16,6 +16,7 @@ from services.web.clients.asking import Neighbour
 from services.web.clients.directory import DirectoryClient
 from services.web.clients.goals import GoalsClient
 from services.web.clients.metrics import MetricsClient
+from services.web.clients.organisation import OrganisationClient
 from services.web.pages.app import application
 from services.web.pages.assets import Assets
 from services.web.pages.rendering import Rendering
@@ -54,6 +55,7 @@ def toy_site(toy: Any, sessions: Any, **more: Any) -> Site:
         clock=FixedClock(NOW),
         time_zone="Asia/Shanghai",
         directory=DirectoryClient(neighbour("directory")),
+        organisation=OrganisationClient(neighbour("directory")),
         goals=goals,
         cycles=KnownCycles(goals),
         metrics=MetricsClient(neighbour("metrics")),

@@ -21,6 +21,7 @@ from services.web.pages import (
     target,
 )
 from services.web.pages.language import COOKIE, spoken
+from services.web.pages.organisation import rooms as organisation
 from services.web.pages.protection import OwnFormsOnly, SecurityHeaders
 from services.web.pages.site import Site
 
@@ -71,6 +72,7 @@ def application(site: Site, https: bool = False, life: Life | None = None) -> Fa
     app.router.routes.append(site.rendering.assets.route())
     for screen in SCREENS:
         app.include_router(screen.routes)
+    app.include_router(organisation.routes)
     app.add_api_route("/health/live", alive, methods=["GET"])
     errors.install(app)
     return app

@@ -10,6 +10,7 @@ from services.web.clients.appraisal import AppraisalClient
 from services.web.clients.directory import DirectoryClient
 from services.web.clients.goals import GoalsClient
 from services.web.clients.metrics import MetricsClient
+from services.web.clients.organisation import OrganisationClient
 from services.web.pages.credentials.sign_ins import SignIns
 from services.web.pages.moment import Moment
 from services.web.pages.rendering import Rendering
@@ -28,6 +29,7 @@ class Site:
     clock: Clock
     time_zone: str
     directory: DirectoryClient
+    organisation: OrganisationClient
     goals: GoalsClient
     metrics: MetricsClient
     appraisal: AppraisalClient

@@ -1,0 +1,48 @@
+"""What the pages of the organisation ask the directory: as of the moment that they show."""
+
+from typing import Any
+
+from services.web.clients.asking import Answer, Asking, Done, Neighbour
+
+MOST_AT_ONCE = 1_000
+
+
+class OrganisationClient:
+    """Questions and commands to the directory about people, units and the calendar."""
+
+    def __init__(self, neighbour: Neighbour) -> None:
+        self._directory = neighbour
+
+    async def units(self, asking: Asking) -> list[Answer]:
+        """Every unit as it stood then."""
+        units: list[Answer] = (await self._directory.ask(asking, "/units"))["units"]
+        return units
+
+    async def people(self, asking: Asking, **wanted: Any) -> Answer:
+        """People as they stood then, one page of them: ``people`` and what comes ``next``."""
+        answer: Answer = await self._directory.ask(asking, "/people", **wanted)
+        return answer
+
+    async def everybody(self, asking: Asking, **wanted: Any) -> list[Answer]:
+        """All people who fit, page after page."""
+        answer = await self.people(asking, limit=MOST_AT_ONCE, **wanted)
+        found: list[Answer] = answer["people"]
+        while answer.get("next"):
+            more = wanted | {"after": answer["next"]}
+            answer = await self.people(asking, limit=MOST_AT_ONCE, **more)
+            found += answer["people"]
+        return found
+
+    async def person(self, asking: Asking, person_id: object) -> Answer:
+        """One person as they stood then."""
+        person: Answer = (await self._directory.ask(asking, f"/people/{person_id}"))["person"]
+        return person
+
+    async def calendar(self, asking: Asking) -> Answer:
+        """Named periods, and the days that depart from the working week."""
+        answer: Answer = await self._directory.ask(asking, "/calendar")
+        return answer
+
+    async def command(self, asking: Asking, name: str, body: Answer, key: str) -> Done:
+        """Have the directory change something, once for each ``key``."""
+        return await self._directory.command(asking, name, body, key)

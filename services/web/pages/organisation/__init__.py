@@ -1,0 +1,1 @@
+"""The organisation: units, people, their roles and delegations, and the calendar."""

@@ -1,0 +1,122 @@
+"""The list of people: searched by name, of a unit, page by page; and as a file."""
+
+from asyncio import gather
+from datetime import date
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+from starlette.responses import Response
+
+from services.web.clients.asking import Answer
+from services.web.pages.exporting import Cell, Form, file_of
+from services.web.pages.language import catalogue, to_translate
+from services.web.pages.names import Names, by_id
+from services.web.pages.organisation.rights import rights_of
+from services.web.pages.organisation.trees import Tree
+from services.web.pages.organisation.units import tree_of
+from services.web.pages.organisation.words import ROLES
+from services.web.pages.visits import Visit, Visiting
+
+routes = APIRouter()
+AT_A_TIME = 50
+LONGEST_SEARCH = 100
+COLUMNS = (
+    to_translate("Name"),
+    to_translate("English name"),
+    to_translate("Units"),
+    to_translate("Posts"),
+    to_translate("Line manager"),
+    to_translate("Roles"),
+    to_translate("Employed from"),
+    to_translate("Last day"),
+)
+Sought = Annotated[str, Query(max_length=LONGEST_SEARCH)]
+
+
+@routes.get("/people")
+async def people(
+    visit: Visiting, q: Sought = "", unit: str = "", below: bool = False, after: str = ""
+) -> Response:
+    """One page of the people who fit; the next one hangs on, or is a page of its own."""
+    wanted = sought(q, unit, below=below)
+    tree, answer = await gather(
+        tree_of(visit),
+        visit.site.organisation.people(
+            visit.asking, **wanted, after=after or None, limit=AT_A_TIME
+        ),
+    )
+    names = await names_in(visit, tree, answer["people"])
+    return visit.show(
+        "organisation/people.html",
+        section="organisation",
+        here="people",
+        people=answer["people"],
+        more=answer.get("next"),
+        later=bool(after),
+        q=q,
+        unit=unit,
+        below=below,
+        wanted={"q": q, "unit": unit, "below": "true" if below else ""},
+        units=list(tree.in_order()),
+        names=names,
+        today=visit.moment.on or visit.moment.today,
+        may_register=rights_of(visit.me).keep() and not visit.moment.is_past,
+    )
+
+
+@routes.get("/people.{form}")
+async def people_file(
+    visit: Visiting, form: Form, q: Sought = "", unit: str = "", below: bool = False
+) -> Response:
+    """Everybody who fits, as a file."""
+    tree, found = await gather(
+        tree_of(visit),
+        visit.site.organisation.everybody(visit.asking, **sought(q, unit, below=below)),
+    )
+    names = await names_in(visit, tree, found)
+    rows = [row_of(person, names) for person in found]
+    name = f"people-{visit.moment.on or visit.moment.today}"
+    return file_of(form, name, COLUMNS, rows, visit.asking.language)
+
+
+def sought(q: str, unit: str, *, below: bool) -> dict[str, Any]:
+    """What the directory is asked for; what was left empty is not said."""
+    try:
+        unit_id = str(UUID(unit)) if unit else None
+    except ValueError:
+        unit_id = None
+    return {
+        "search": q.strip() or None,
+        "unit": unit_id,
+        "below": "true" if below and unit_id else None,
+    }
+
+
+async def names_in(visit: Visit, tree: Tree, people: list[Answer]) -> Names:
+    """The names of all units, of these people, and of those who manage them."""
+    known = by_id(people)
+    others = {str(link["manager_id"]) for one in people for link in one["managers"]} - set(known)
+    found = await visit.site.directory.people(visit.asking, sorted(others)) if others else []
+    return Names(visit.asking.language, known | by_id(found), tree.units)
+
+
+def row_of(person: Answer, names: Names) -> list[Cell]:
+    """One person in the order of the columns."""
+    says = catalogue(names.language).gettext
+    posts, managers = person["posts"], person["managers"]
+    lines = [names.person(one["manager_id"]).name for one in managers if one["kind"] == "line"]
+    return [
+        person.get("name"),
+        person.get("name_en"),
+        "; ".join(names.unit(post["unit_id"]).name for post in posts),
+        "; ".join(str(post["title"]) for post in posts),
+        "; ".join(lines),
+        "; ".join(says(ROLES.get(one["role"], one["role"])) for one in person["roles"]),
+        _day(person.get("employed_from")),
+        _day(person.get("last_day")),
+    ]
+
+
+def _day(said: object) -> date | None:
+    return date.fromisoformat(str(said)) if said else None

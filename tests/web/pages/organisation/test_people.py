@@ -1,0 +1,61 @@
+"""The list of people."""
+
+import csv
+from collections.abc import Callable
+from io import StringIO
+
+import httpx2
+import pytest
+
+from services.web.pages.organisation import people as module
+
+Id = Callable[[str], str]
+
+
+def test_everybody_is_listed_with_posts_and_line_manager(seller: httpx2.Client) -> None:
+    page = seller.get("/people").text
+    for name in ("Lin Yuan", "Zhao Min", "Li Ming", "Wang Fang"):
+        assert name in page
+    assert "大客户经理" in page
+    assert "reports to Zhou Qiang" in page
+
+
+def test_the_people_of_one_unit(seller: httpx2.Client, id_of_unit: Id) -> None:
+    page = seller.get(f"/people?unit={id_of_unit('EAST')}").text
+    assert "Li Ming" in page
+    assert "He Jun" not in page
+    assert "Nobody fits." in seller.get("/people?unit=00000000-0000-0000-0000-000000000001").text
+    assert seller.get("/people?unit=nonsense").status_code == 200
+
+
+def test_a_long_list_goes_on_page_by_page_without_scripts(
+    seller: httpx2.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "AT_A_TIME", 3)
+    found, address = [], "/people"
+    while address:
+        page = seller.get(address).text
+        names = page.split('id="people"')[1].split("</ul>")[0]
+        found.append(names.count("reports to") + names.count("总经理"))
+        address = ""
+        if "Show more" in page:
+            address = page.split('class="more"><a')[1].split('href="')[1].split('"')[0]
+            address = address.replace("&amp;", "&")
+    assert found == [3, 3, 1]
+    assert "Back to the beginning of the list" in page
+
+
+def test_the_list_is_exported(seller: httpx2.Client, id_of_unit: Id) -> None:
+    answer = seller.get(f"/people.csv?unit={id_of_unit('EAST')}")
+    rows = list(csv.DictReader(StringIO(answer.content.decode("utf-8-sig"))))
+    li = next(row for row in rows if row["English name"] == "Li Ming")
+    assert li["Name"] == "李明"
+    assert li["Units"] == "East team"
+    assert li["Line manager"] == "Zhou Qiang"
+    assert li["Roles"] == "Auditor"
+    assert {row["English name"] for row in rows} == {"Zhou Qiang", "Li Ming"}
+    assert seller.get("/people.xlsx").content.startswith(b"PK")
+
+
+def test_before_anybody_was_known_nobody_is_listed(seller: httpx2.Client) -> None:
+    assert "Nobody fits." in seller.get("/people?as_of=2020-01-01").text

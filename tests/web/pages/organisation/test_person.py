@@ -1,0 +1,49 @@
+"""The page of one person."""
+
+from collections.abc import Callable
+
+import httpx2
+import pytest
+
+from services.web.pages.organisation.person import (
+    CANNOT_ACT,
+    LEFT,
+    NOT_YET,
+    WORKS_HERE,
+    standing,
+)
+from services.web.pages.status import Mark
+
+Id = Callable[[str], str]
+
+
+def test_a_person_shows_posts_managers_roles_and_what_they_lead(
+    seller: httpx2.Client, id_of_person: Id, id_of_unit: Id
+) -> None:
+    page = seller.get(f"/people/{id_of_person('E020')}").text
+    assert "<h1>Zhou Qiang</h1>" in page
+    assert "周强" in page
+    assert "100% of full time" in page
+    assert f'href="/people/{id_of_person("E010")}"' in page
+    assert page.index("Leads") < page.index("East team", page.index("Leads"))
+    scoped = seller.get(f"/people/{id_of_person('E023')}").text
+    assert "Human resources" in scoped
+    assert "Sales and below" in scoped
+
+
+def test_an_unknown_person_is_not_found(seller: httpx2.Client) -> None:
+    assert seller.get("/people/00000000-0000-0000-0000-000000000001").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("said", "mark"),
+    [
+        ({"employed_from": "2026-07-01"}, WORKS_HERE),
+        ({"employed_from": "2026-12-01"}, NOT_YET),
+        ({"employed_from": "2026-07-01", "last_day": "2026-09-17"}, LEFT),
+        ({"employed_from": "2026-07-01", "last_day": "2026-09-18"}, WORKS_HERE),
+        ({"employed_from": "2026-07-01", "active": False}, CANNOT_ACT),
+    ],
+)
+def test_how_a_person_stands_on_a_day(said: dict[str, object], mark: Mark) -> None:
+    assert standing(said, "2026-09-18") == mark
