@@ -9,12 +9,15 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
 from shared.eventing.asking import Answer, Asked, hash_of
+from shared.http.limiting import RateLimits
+from shared.http.refusing import network_of
 from shared.http.sentences import Sentences, language_of
 from shared.http.tokens import Caller, NotSignedIn, Verifier
 from shared.kernel.refusals import Refused
 
 C = TypeVar("C", bound=BaseModel)
 Handler = Callable[[Asked, C], Answer]
+HARMLESS = ("GET", "HEAD", "OPTIONS")
 
 
 class RequestIdMissing(Refused):
@@ -51,11 +54,21 @@ def must_be_readable(value: Any, field: str = "") -> None:
 def caller_of(request: Request, authorization: Annotated[str | None, Header()] = None) -> Caller:
     """Who sends this request, by its bearer token."""
     verifier: Verifier = request.app.state.verifier
+    rates: RateLimits = request.app.state.rates
+    try:
+        caller = request.state.caller = verifier.verify(_bearer(authorization))
+    except NotSignedIn:
+        rates.count_stranger(network_of(request.client.host if request.client else None))
+        raise
+    rates.count(caller, reads=request.method in HARMLESS)
+    return caller
+
+
+def _bearer(authorization: str | None) -> str:
     scheme, _, token = (authorization or "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise NotSignedIn(field="Authorization")
-    caller = request.state.caller = verifier.verify(token.strip())
-    return caller
+    return token.strip()
 
 
 Asking = Annotated[Caller, Depends(caller_of)]

@@ -1,12 +1,13 @@
 """Refusals and malformed requests as problem documents (RFC 9457)."""
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from shared.http.refusing import note_refusal
@@ -22,58 +23,106 @@ class NotWellFormed(Refused):
     """
 
 
+class NoSuchRoute(Refused):
+    """There is nothing at this address. Check how it is written."""
+
+    status = 404
+
+
+class MethodNotKnown(Refused):
+    """This address does not answer to {method}. Ask it by one of: {allowed}."""
+
+    status = 405
+
+
+class BodyUnreadable(Refused):
+    """The body of this request cannot be read. Send well-formed JSON that is not nested deeply."""
+
+    status = 400
+
+
+class ProblemDocument(JSONResponse):
+    """A problem document; broken characters in it are shown as question marks."""
+
+    media_type = MEDIA_TYPE
+
+    def render(self, content: Any) -> bytes:
+        """The document as bytes, whatever the sender's words were made of."""
+        return json.dumps(content, ensure_ascii=False).encode(errors="replace")
+
+
 def add_problem_documents(app: FastAPI, sentences: Sentences) -> None:
     """Answer refusals and malformed input with a document that names field and remedy."""
 
-    def refused(request: Request, error: Exception) -> JSONResponse:
+    def refused(request: Request, error: Exception) -> Response:
         assert isinstance(error, Refused)
         noted = {name: error.details.get(name) for name in ("identity", "rule")}
         note_refusal(request, error.status, error.code, field=error.field, **noted)
-        return _problem(error, _said(sentences, request, error), request)
+        return problem_document(sentences, request, error)
 
-    def malformed(request: Request, error: Exception) -> JSONResponse:
+    def malformed(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)
         fields = [_field(one, error.body) for one in _causes(error.errors())]
         refusal = NotWellFormed(field=fields[0]["field"] if fields else None, count=len(fields))
-        return _problem(refusal, _said(sentences, request, refusal), request, errors=fields)
+        return problem_document(sentences, request, refusal, errors=fields)
 
-    def http_error(request: Request, error: Exception) -> JSONResponse:
+    def http_error(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
         note_refusal(request, error.status_code, HTTPStatus(error.status_code).phrase)
+        refusal = _of_the_framework(request, error)
+        if refusal is not None:
+            return problem_document(sentences, request, refusal, headers=error.headers)
         body = {
             "type": "about:blank",
             "title": HTTPStatus(error.status_code).phrase,
             "status": error.status_code,
             "detail": str(error.detail),
-            "instance": request.url.path,
+            "instance": request.scope["path"],
         }
-        return JSONResponse(body, error.status_code, error.headers, media_type=MEDIA_TYPE)
+        return ProblemDocument(body, error.status_code, error.headers)
 
     app.add_exception_handler(Refused, refused)
     app.add_exception_handler(RequestValidationError, malformed)
     app.add_exception_handler(HTTPException, http_error)
 
 
-def _said(sentences: Sentences, request: Request, refusal: Refused) -> str:
+def problem_document(
+    sentences: Sentences,
+    request: Request,
+    refusal: Refused,
+    headers: Mapping[str, str] | None = None,
+    **more: Any,
+) -> Response:
+    """The document of one refusal, in the reader's language."""
     language = language_of(request.headers.get("accept-language"))
-    return sentences.say(refusal.template(), language, refusal.details)
-
-
-def _problem(refusal: Refused, said: str, request: Request, **more: Any) -> JSONResponse:
     body: dict[str, Any] = {
         "type": f"urn:cairn:refusal:{refusal.code}",
         "title": refusal.code,
         "status": refusal.status,
-        "detail": said,
+        "detail": sentences.say(refusal.template(), language, refusal.details),
         "code": refusal.code,
-        "instance": request.url.path,
+        "instance": request.scope["path"],
     }
     if refusal.field is not None:
         body["field"] = refusal.field
     if refusal.details:
         body["details"] = {key: str(value) for key, value in refusal.details.items()}
-    headers = {"WWW-Authenticate": "Bearer"} if refusal.status == 401 else None
-    return JSONResponse(body | more, refusal.status, headers, media_type=MEDIA_TYPE)
+    said = dict(headers or {})
+    if refusal.status == 401:
+        said["WWW-Authenticate"] = "Bearer"
+    if "retry_after" in refusal.details:
+        said["Retry-After"] = str(refusal.details["retry_after"])
+    return ProblemDocument(body | more, refusal.status, said)
+
+
+def _of_the_framework(request: Request, error: HTTPException) -> Refused | None:
+    """What the framework refuses by itself, in our words."""
+    if error.status_code == 404:
+        return NoSuchRoute()
+    if error.status_code == 405:
+        allowed = (error.headers or {}).get("Allow", "")
+        return MethodNotKnown(method=request.method, allowed=allowed)
+    return BodyUnreadable(field="body") if error.status_code == 400 else None
 
 
 def _causes(errors: Sequence[Any]) -> list[Any]:

@@ -28,6 +28,7 @@ from shared.eventing.verification import Finding, verify_log, verify_tables
 from shared.http import health
 from shared.http.feed_client import PullSource
 from shared.http.feeds import feed_routes
+from shared.http.guarded import guard_service
 from shared.http.problems import add_problem_documents
 from shared.http.reading import Reads
 from shared.http.security_log import SecurityLog
@@ -171,7 +172,13 @@ class Service:
         return make_conninfo(conninfo, options=f"-c search_path={path},public -c timezone=UTC")
 
     def _app(self) -> FastAPI:
-        app = FastAPI(title=f"Cairn {self.name}", description=self.plan.summary, version="1")
+        app = FastAPI(
+            title=f"Cairn {self.name}",
+            description=self.plan.summary,
+            version="1",
+            docs_url=None,  # its page would fetch scripts from elsewhere
+            redoc_url=None,
+        )
         locales = [SHARED_LOCALES, self.plan.root / "locales"]
         app.state.verifier = Verifier(
             self.name, self.settings.keyring, self.plan.refused_identities
@@ -188,8 +195,10 @@ class Service:
         app.state.sentences = Sentences(locales, "refusals")
         app.state.security_log = self.security_log
         add_problem_documents(app, app.state.sentences)
-        for router in self.plan.routers(self):
+        routers = self.plan.routers(self)
+        for router in routers:
             app.include_router(router)
+        guard_service(app, self.settings.limits, app.state.sentences, routers, self.settings.https)
         app.include_router(feed_routes(self.reader, self.plan.readers, self.listener))
         watching = by_role(self.pool, self.plan.auditors, self.clock.today)
         app.include_router(security_log_routes(self.pool, watching))

@@ -5,6 +5,8 @@ from typing import Literal
 from pydantic import BaseModel, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from shared.http.bounds import Limits
+
 
 class PublicKey(BaseModel):
     """A key that others sign with: Ed25519, base64url; ``speaks_for_people`` only for web and
@@ -35,3 +37,5 @@ class ServiceSettings(BaseSettings):
     key_id: str = ""
     private_key: SecretStr = SecretStr("")
     most_connections: int = 12
+    https: bool = False
+    limits: Limits = Limits()

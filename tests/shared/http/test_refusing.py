@@ -6,7 +6,9 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
+from shared.http.bounds import Limits
 from shared.http.commanding import Asking
+from shared.http.limiting import RateLimits
 from shared.http.problems import add_problem_documents
 from shared.http.refusing import network_of
 from shared.http.sentences import Sentences
@@ -52,6 +54,7 @@ def client(key: KeyPair, kept: Remembered) -> TestClient:
     app = FastAPI()
     keyring = {"web": PublicKey(identity="web", public=key.public, speaks_for_people=True)}
     app.state.verifier, app.state.security_log = Verifier("goals", keyring), kept
+    app.state.access, app.state.rates = None, RateLimits(Limits())
     add_problem_documents(app, Sentences([], "refusals"))
 
     @app.get("/doors/{door}")
