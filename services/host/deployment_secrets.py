@@ -9,6 +9,7 @@ import secrets
 import sys
 
 from services.host.provisioning import SERVICES
+from shared.eventing.master_key import draw_master_key
 from shared.http.tokens import new_key_pair
 
 SPEAKS_FOR_PEOPLE = frozenset({"web"})
@@ -28,6 +29,7 @@ def draw() -> dict[str, str]:
             drawn[f"{prefix}PUBLIC_KEY"] = pair.public
         else:
             drawn[f"{prefix}KAFKA_PASSWORD"] = _password()
+            drawn[f"{prefix}MASTER_KEY"] = draw_master_key()
         keyring[service] = {
             "identity": service,
             "public": pair.public,

@@ -15,6 +15,7 @@ from pydantic import SecretStr
 from starlette.middleware.gzip import GZipMiddleware
 
 from services.host.provisioning import Access
+from shared.eventing.master_key import draw_master_key
 from shared.http.service import OWNERS, Service
 from shared.http.settings import PublicKey, ServiceSettings
 from shared.http.tokens import KeyPair, Minter, new_key_pair
@@ -30,9 +31,10 @@ class AddressTaken(RuntimeError):
 
 @dataclass(frozen=True)
 class Keys:
-    """A key pair for each service of this process, made anew at every start."""
+    """A key pair for each service of this process, and the master key of each that keeps a log."""
 
     pairs: Mapping[str, KeyPair]
+    masters: Mapping[str, str]
 
     @property
     def keyring(self) -> dict[str, PublicKey]:
@@ -51,7 +53,13 @@ class Keys:
 
 def fresh_keys(names: Sequence[str]) -> Keys:
     """Keys for these services, and for host, which imports and tells stories."""
-    return Keys({name: new_key_pair() for name in (*names, "host")})
+    pairs = {name: new_key_pair() for name in (*names, "host")}
+    return Keys(pairs, fresh_masters())
+
+
+def fresh_masters() -> dict[str, str]:
+    """A master key for each service that keeps a log."""
+    return {name: draw_master_key() for name in RECORDING}
 
 
 def _listening(address: str, port: int) -> socket.socket:
@@ -180,6 +188,7 @@ class House:
             keyring=self.keys.keyring,
             key_id=name,
             private_key=SecretStr(self.keys.pairs[name].private),
+            master_key=SecretStr(self.keys.masters[name]),
             most_connections=12,
         )
         made: Service = import_module(f"services.{name}.wiring").make(settings)

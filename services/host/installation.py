@@ -11,7 +11,7 @@ from pathlib import Path
 import psutil
 
 from services.host.embedded_postgres import EmbeddedPostgres, database
-from services.host.house import Keys, fresh_keys
+from services.host.house import Keys, fresh_keys, fresh_masters
 from services.host.provisioning import SERVICES, Access, access, close_doors, provision
 from shared.http.tokens import KeyPair
 
@@ -63,12 +63,14 @@ class Installation:
         return self._kept("roles-secret", lambda: secrets.token_urlsafe(32))
 
     def keys(self) -> Keys:
-        """The services' signing keys; drawn once."""
+        """The services' signing keys and master keys; drawn once."""
         told = self._kept(
             "signing-keys.json",
             lambda: json.dumps({n: asdict(p) for n, p in fresh_keys(SERVICES).pairs.items()}),
         )
-        return Keys({name: KeyPair(**pair) for name, pair in json.loads(told).items()})
+        masters = self._kept("master-keys.json", lambda: json.dumps(fresh_masters()))
+        pairs = {name: KeyPair(**pair) for name, pair in json.loads(told).items()}
+        return Keys(pairs, json.loads(masters))
 
     def running(self) -> Running | None:
         """The Cairn that runs on this folder, or ``None``."""

@@ -1,6 +1,6 @@
 """A log read as feeds, and where followers get them from."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -13,11 +13,15 @@ from shared.eventing.listening import Listener
 from shared.eventing.mapper import envelope_of, split
 from shared.eventing.recorder import Pool
 from shared.eventing.translation import Translation
+from shared.eventing.vault import Vault
 
 READ = (
     "SELECT position, previous, stream, version, recorded_at, name, state FROM log.facts"
     " WHERE feed = %s AND position > %s ORDER BY position LIMIT %s"
 )
+
+
+Row = tuple[int, int, UUID, int, datetime, str, bytes]
 
 
 class Known(NamedTuple):
@@ -55,8 +59,8 @@ class Source(Protocol):
 class FeedReader:
     """Reads the own log as published feeds."""
 
-    def __init__(self, pool: Pool, translation: Translation) -> None:
-        self._pool, self.translation = pool, translation
+    def __init__(self, pool: Pool, translation: Translation, vault: Vault | None = None) -> None:
+        self._pool, self.translation, self._vault = pool, translation, vault or Vault()
 
     def stretch(self, feed: str, after: int, limit: int) -> Stretch:
         """Records after a position with all their data, as the own followers see them.
@@ -66,7 +70,7 @@ class FeedReader:
         with self._pool.connection() as connection:
             head, through = self._head(connection, feed)
             rows = connection.execute(READ, (feed, after, limit), binary=True).fetchall()
-        known = [self._known(*row) for row in rows]
+        known = self.known(rows)
         if not known:
             return Stretch(known, head, through)
         last = known[-1]
@@ -86,6 +90,11 @@ class FeedReader:
         head, through = connection.execute("SELECT * FROM log.head(%s)", (feed,)).fetchone()
         return head, through
 
+    def known(self, rows: Sequence[Row]) -> list[Known]:
+        """Rows of the log as a follower handles them."""
+        self._vault.fetch(row[-1] for row in rows)
+        return [self._known(*row) for row in rows]
+
     def _known(
         self,
         position: int,
@@ -96,6 +105,7 @@ class FeedReader:
         name: str,
         state: bytes,
     ) -> Known:
+        state = self._vault.open_one(stream, version, name, state)
         head, body = split(state)
         who, schema = _who(head)
         data = self.translation.published(name, schema, state, body)

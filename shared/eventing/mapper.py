@@ -3,22 +3,33 @@
 import json
 from functools import lru_cache
 from typing import Any, cast
+from uuid import UUID
 
 from eventsourcing.persistence import JSONTranscoder, Mapper, StoredEvent
 
+from shared.eventing.vault import Vault
 from shared.kernel.facts import Envelope, Fact, Recorded, fact_named
 
 _SEPARATOR = b"\n"
 
 
 def encode(fact: Fact, envelope: Envelope) -> bytes:
-    """Two lines of JSON: the envelope with the body's schema version ``_v``, then the body."""
+    """Two lines of JSON: the envelope with the body's schema version ``_v``, then the body.
+
+    Personal fields are left out: they are sealed into a third line (``sealing``).
+    """
     head = _envelope_line(envelope, fact.schema_version)
-    return head + _SEPARATOR + fact.model_dump_json().encode()
+    if not fact.personal_fields:
+        return head + _SEPARATOR + fact.model_dump_json().encode()
+    body = fact.model_dump_json(exclude=set(fact.personal_fields))
+    return head + _SEPARATOR + body.encode()
 
 
 def decode(name: str, state: bytes) -> tuple[Fact, Envelope]:
-    """The fact and envelope behind stored bytes; older schema versions are lifted by ``upcast``."""
+    """The fact and envelope behind stored bytes whose third line, if any, was opened before.
+
+    Older schema versions are lifted by ``upcast``.
+    """
     head, body = state.split(_SEPARATOR, 1)
     envelope, stored_version = envelope_of(head)
     kind = fact_named(name)
@@ -54,8 +65,9 @@ def _envelope_line(envelope: Envelope, schema_version: int) -> bytes:
 class FactMapper(Mapper[Any]):
     """The library's mapper seam over our codec: ``Recorded`` instead of the library's events."""
 
-    def __init__(self) -> None:
+    def __init__(self, vault: Vault) -> None:
         super().__init__(transcoder=JSONTranscoder())
+        self._vault = vault
 
     def to_stored_event(self, domain_event: Any) -> StoredEvent:
         """Stored form of a fact that is about to be recorded."""
@@ -64,15 +76,18 @@ class FactMapper(Mapper[Any]):
             originator_id=recorded.stream,
             originator_version=recorded.version,
             topic=recorded.fact.stored_name,
-            state=encode(recorded.fact, recorded.envelope),
+            state=encode(recorded.fact, recorded.envelope) + self._vault.seal(recorded),
         )
 
     def to_domain_event(self, stored_event: StoredEvent) -> Any:
         """The fact with its envelope, as it was recorded."""
-        fact, envelope = decode(stored_event.topic, stored_event.state)
+        stream, version = cast("UUID", stored_event.originator_id), stored_event.originator_version
+        name = stored_event.topic
+        state = self._vault.open_one(stream, version, name, stored_event.state)
+        fact, envelope = decode(name, state)
         return Recorded(
             fact=fact,
-            stream=cast("Any", stored_event.originator_id),
-            version=stored_event.originator_version,
+            stream=stream,
+            version=version,
             envelope=envelope,
         )

@@ -1,7 +1,7 @@
 """Reads: as of an instant, on a business day, after what the reader has just done."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Annotated, Any, cast
 
@@ -10,6 +10,7 @@ from psycopg.rows import dict_row
 
 from shared.eventing.recorder import Pool
 from shared.eventing.seen import Followed
+from shared.eventing.vault import Vault
 from shared.http.commanding import Asking, must_be_readable
 from shared.http.sentences import Sentences, language_of
 from shared.http.tokens import Caller
@@ -37,7 +38,8 @@ class SeenUnreadable(Refused):
 class Reads:
     """What a service reads from: its tables, how far they have followed, its clock and words.
 
-    ``rehearsed`` tells whether its log was recorded under a rehearsal clock.
+    ``rehearsed`` tells whether its log was recorded under a rehearsal clock; the ``vault`` opens
+    what is personal in it.
     """
 
     pool: Pool
@@ -46,6 +48,7 @@ class Reads:
     time_zone: Any
     stories: Sentences
     rehearsed: Callable[[], bool] = lambda: False
+    vault: Vault = field(default_factory=Vault)
 
 
 @dataclass(frozen=True)

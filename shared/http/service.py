@@ -23,7 +23,9 @@ from shared.eventing.migrations import LOG_MIGRATIONS, migrate
 from shared.eventing.rebuild import needed, rebuild
 from shared.eventing.recorder import PostgresRecorder
 from shared.eventing.seen import Followed
+from shared.eventing.subject_keys import SubjectKeys
 from shared.eventing.translation import Translation
+from shared.eventing.vault import Vault
 from shared.eventing.verification import Finding, verify_log, verify_tables
 from shared.http import health
 from shared.http.feed_client import PullSource
@@ -75,10 +77,12 @@ class Service:
             kwargs={"autocommit": True},
             open=False,
         )
-        self.listener = Listener(self.conninfo, ("facts", "followed"))
-        self.reader = FeedReader(self.pool, plan.translation)
+        self.listener = Listener(self.conninfo, ("facts", "followed", "forgotten"))
+        self.subject_keys = SubjectKeys(self.pool, settings.masters())
+        self.vault = Vault(self.subject_keys)
+        self.reader = FeedReader(self.pool, plan.translation, self.vault)
         self.recorder = PostgresRecorder(self.pool, self.conninfo)
-        self.journal = Journal(self.recorder, plan.translation.feed_of)
+        self.journal = Journal(self.recorder, plan.translation.feed_of, self.vault)
         self.clock = LogClock(self.pool, settings.time_zone)
         self.followed = Followed(self.pool, plan.families, self.listener)
         self.following: Following | None = None
@@ -191,6 +195,7 @@ class Service:
             self.zone,
             Sentences(locales, "stories"),
             self.clock.rehearsed,
+            self.vault,
         )
         app.state.sentences = Sentences(locales, "refusals")
         app.state.security_log = self.security_log

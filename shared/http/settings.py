@@ -1,10 +1,12 @@
 """Settings that every service has; each service prefixes them with its own name."""
 
-from typing import Literal
+from pathlib import Path
+from typing import Literal, Self
 
-from pydantic import BaseModel, SecretStr
+from pydantic import BaseModel, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from shared.eventing.master_key import MasterKeys
 from shared.http.bounds import Limits
 
 
@@ -22,12 +24,17 @@ class ServiceSettings(BaseSettings):
     """Where a service finds its database, its neighbours and its keys. No secret has a default.
 
     ``feeds`` maps a feed to the base URL of its owner; ``keyring`` maps a key id to a public key.
+    The master key wraps the keys of people's personal fields; it is given as it is or as a file,
+    and ``former_master_keys`` are those that keys may still be wrapped by.
     """
 
     model_config = SettingsConfigDict(extra="ignore")
 
     database_url: SecretStr
     owner_database_url: SecretStr | None = None
+    master_key: SecretStr | None = None
+    master_key_file: Path | None = None
+    former_master_keys: tuple[SecretStr, ...] = ()
     host: str = "127.0.0.1"
     port: int = 0
     time_zone: str = "Asia/Shanghai"
@@ -39,3 +46,18 @@ class ServiceSettings(BaseSettings):
     most_connections: int = 12
     https: bool = False
     limits: Limits = Limits()
+
+    @model_validator(mode="after")
+    def _one_master_key(self) -> Self:
+        if (self.master_key is None) == (self.master_key_file is None):
+            raise ValueError("set one of master_key and master_key_file")
+        return self
+
+    def masters(self) -> MasterKeys:
+        """The master keys, the one in use first."""
+        if self.master_key is not None:
+            current = self.master_key.get_secret_value()
+        else:
+            assert self.master_key_file is not None
+            current = self.master_key_file.read_text()
+        return MasterKeys(current, [key.get_secret_value() for key in self.former_master_keys])

@@ -8,8 +8,13 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 from shared.kernel.actors import Actor
+from shared.kernel.erased import erased_like
+from shared.kernel.ids import id_of
 
 NEVER = datetime.min.replace(tzinfo=UTC)
+STREAM = "the stream"
+WRITER = "the writer"
+AGGREGATE = "the aggregate"
 
 
 class UnknownFact(LookupError):
@@ -25,20 +30,45 @@ class Fact(BaseModel):
 
     Subclasses name themselves for ever: ``class Reworded(Fact, name="goals.Objective.Reworded")``.
     ``schema=2`` marks a grown shape; ``upcast`` then lifts the older stored bodies.
+    ``personal=("name",)`` marks fields that are stored under a person's own key and can be erased;
+    ``about`` says whose: ``STREAM`` (the stream is the person's), ``WRITER`` (who caused the fact),
+    ``AGGREGATE`` (its ``subject`` says so), or the name of a field that holds the person's id (the
+    stream, where that is empty).
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     stored_name: ClassVar[str] = ""
     schema_version: ClassVar[int] = 1
+    personal_fields: ClassVar[tuple[str, ...]] = ()
+    personal_of: ClassVar[str] = STREAM
+    erased_values: ClassVar[dict[str, Any]] = {}
 
-    def __init_subclass__(cls, *, name: str = "", schema: int = 1, **config: Any) -> None:
+    def __init_subclass__(
+        cls,
+        *,
+        name: str = "",
+        schema: int = 1,
+        personal: tuple[str, ...] = (),
+        about: str = STREAM,
+        **config: Any,
+    ) -> None:
         super().__init_subclass__(**config)
 
     @classmethod
-    def __pydantic_init_subclass__(cls, *, name: str = "", schema: int = 1, **kwargs: Any) -> None:
+    def __pydantic_init_subclass__(
+        cls,
+        *,
+        name: str = "",
+        schema: int = 1,
+        personal: tuple[str, ...] = (),
+        about: str = STREAM,
+        **kwargs: Any,
+    ) -> None:
         """Enter the subclass in the register of stored names; a name taken twice is a defect."""
         super().__pydantic_init_subclass__(**kwargs)
+        if personal:
+            cls._mark(personal, about)
         if not name:
             return
         known = _by_name.get(name)
@@ -46,6 +76,14 @@ class Fact(BaseModel):
             raise TypeError(f"stored name {name!r} is taken by {known!r}")
         cls.stored_name, cls.schema_version = name, schema
         _by_name[name] = cls
+
+    @classmethod
+    def _mark(cls, personal: tuple[str, ...], about: str) -> None:
+        unknown = {*personal, *({about} - {STREAM, WRITER, AGGREGATE})} - set(cls.model_fields)
+        if unknown or about in personal:
+            raise TypeError(f"{cls.__qualname__}: no such fields to mark: {sorted(unknown)}")
+        cls.personal_fields, cls.personal_of = personal, about
+        cls.erased_values = {f: erased_like(cls.model_fields[f].annotation) for f in personal}
 
     @classmethod
     def upcast(cls, body: dict[str, Any], stored_version: int) -> dict[str, Any]:
@@ -94,7 +132,10 @@ class Envelope(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A fact as the log keeps it: the body, its place in stream and log, and its envelope."""
+    """A fact as the log keeps it: the body, its place in stream and log, and its envelope.
+
+    ``subject`` is whose its personal fields are, where the aggregate said so.
+    """
 
     fact: Fact
     stream: UUID
@@ -104,3 +145,24 @@ class Recorded:
     position: int = 0
     previous: int = 0
     recorded_at: datetime = field(default=NEVER)
+    subject: UUID | None = None
+
+
+def subject_of(recorded: Recorded) -> UUID:
+    """Whose the personal fields of a fact are: the person under whose key they are stored.
+
+    A service that acts for nobody has a subject of its own, whom no one can forget.
+    """
+    about, actor = recorded.fact.personal_of, recorded.envelope.actor
+    if about == WRITER:
+        return _as_id(actor.person or actor.id)
+    if about in (STREAM, AGGREGATE):
+        return recorded.subject or recorded.stream
+    return getattr(recorded.fact, about) or recorded.stream
+
+
+def _as_id(actor: str) -> UUID:
+    try:
+        return UUID(actor)
+    except ValueError:
+        return id_of("service", actor)

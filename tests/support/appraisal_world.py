@@ -21,6 +21,7 @@ from shared.contracts import organisation as o
 from shared.contracts.records import Contract
 from shared.eventing.feeds import Known, Stretch
 from shared.eventing.followers import Follower
+from shared.eventing.master_key import draw_master_key
 from shared.eventing.rehearsal import Rehearsal
 from shared.http.settings import PublicKey, ServiceSettings
 from shared.http.tokens import Minter, new_key_pair
@@ -150,6 +151,7 @@ def appraisal_world(access: Access) -> Iterator[World]:
         keyring={"host": PublicKey(identity="host", public=pair.public, speaks_for_people=True)},
         key_id="host",
         private_key=SecretStr(pair.private),
+        master_key=SecretStr(draw_master_key()),
     )
     service = make(settings)
     service.migrate()

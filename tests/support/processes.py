@@ -117,11 +117,12 @@ class Processes:
             keyring=self._keys.keyring,
             key_id=service,
             private_key=SecretStr(self._keys.pairs[service].private),
+            master_key=SecretStr(self._keys.masters[service]),
         )
 
     def _environment(self, service: str) -> dict[str, str]:
         settings = self._settings(service)
-        said = {name: _as_text(value) for name, value in settings}
+        said = {name: _as_text(value) for name, value in settings if value not in (None, ())}
         own = {f"CAIRN_{service.upper()}_{name.upper()}": value for name, value in said.items()}
         path = {"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore"}
         topics = _kafka(self._broker.settings(service)) if self._broker else {}

@@ -61,6 +61,7 @@ class Row:
             keyring=self.keys.keyring,
             key_id=plan.name,
             private_key=SecretStr(self.keys.pairs[plan.name].private),
+            master_key=SecretStr(self.keys.masters[plan.name]),
         )
         made = Service(plan, settings)
         made.migrate()

@@ -229,6 +229,7 @@ def own_process(
         "KEYRING": json.dumps({name: key.model_dump() for name, key in keys.keyring.items()}),
         "KEY_ID": "appraisal",
         "PRIVATE_KEY": keys.pairs["appraisal"].private,
+        "MASTER_KEY": keys.masters["appraisal"],
     }
     own = {f"CAIRN_APPRAISAL_{name}": value for name, value in said.items()}
     environment = {**os.environ, **own, "PYTHONPATH": str(ROOT)}

@@ -64,6 +64,11 @@ class Appraisal:
     waiting: dict[UUID, EvidenceChanged] = field(default_factory=dict)
     seen: frozenset[UUID] = frozenset()
 
+    @property
+    def subject(self) -> UUID | None:
+        """Whose its texts are."""
+        return self.plan.subject if self.plan else None
+
     # Planning
 
     def make_plan(self, plan: Plan, rules: Rules, reason: str = "") -> Iterator[Fact]:
@@ -284,8 +289,8 @@ class Appraisal:
             case EvidenceChanged(change=change):
                 waiting = {**self.waiting, change: fact}
                 known = replace(self, waiting=waiting, seen=self.seen | {change})
-            case ChangeDismissed(change=change):
-                known = replace(self, waiting=_without(self.waiting, change))
+            case ChangeDismissed(change=gone):
+                known = replace(self, waiting={k: v for k, v in self.waiting.items() if k != gone})
             case Reopened():
                 known = replace(
                     self, stage=Stage.MANAGER_REVIEW, sealed_by=None, result=None, waiting={}
@@ -293,7 +298,3 @@ class Appraisal:
             case SignedOff():
                 known = replace(self, stage=Stage.SIGNED_OFF)
         return known
-
-
-def _without(known: dict[UUID, EvidenceChanged], gone: UUID) -> dict[UUID, EvidenceChanged]:
-    return {key: value for key, value in known.items() if key != gone}

@@ -1,4 +1,7 @@
-"""What can happen to an appraisal, from its plan to its signature."""
+"""What can happen to an appraisal, from its plan to its signature.
+
+Every text in it is about the person appraised, whoever wrote it, and theirs to be erased.
+"""
 
 from datetime import date
 from decimal import Decimal
@@ -7,7 +10,7 @@ from uuid import UUID
 from services.appraisal.domain.entries import Source
 from services.appraisal.domain.totals import Mark, Result
 from services.appraisal.domain.values import Value
-from shared.kernel.facts import Fact
+from shared.kernel.facts import AGGREGATE, Fact
 
 
 class Segment(Value):
@@ -52,7 +55,7 @@ class Planned(Fact, name="appraisal.Appraisal.Planned"):
     plan: Plan
 
 
-class Replanned(Fact, name="appraisal.Appraisal.Replanned"):
+class Replanned(Fact, name="appraisal.Appraisal.Replanned", personal=("reason",), about=AGGREGATE):
     """The plan as a whole was replaced before sealing."""
 
     plan: Plan
@@ -63,7 +66,9 @@ class SelfReviewOpened(Fact, name="appraisal.Appraisal.SelfReviewOpened"):
     """The subject was asked to review themselves."""
 
 
-class SelfReviewGiven(Fact, name="appraisal.Appraisal.SelfReviewGiven"):
+class SelfReviewGiven(
+    Fact, name="appraisal.Appraisal.SelfReviewGiven", personal=("text",), about=AGGREGATE
+):
     """The subject marked the judged sections."""
 
     by: UUID
@@ -71,13 +76,17 @@ class SelfReviewGiven(Fact, name="appraisal.Appraisal.SelfReviewGiven"):
     text: str
 
 
-class SelfReviewClosed(Fact, name="appraisal.Appraisal.SelfReviewClosed"):
+class SelfReviewClosed(
+    Fact, name="appraisal.Appraisal.SelfReviewClosed", personal=("reason",), about=AGGREGATE
+):
     """It goes on without a self review."""
 
     reason: str
 
 
-class ManagerReviewGiven(Fact, name="appraisal.Appraisal.ManagerReviewGiven"):
+class ManagerReviewGiven(
+    Fact, name="appraisal.Appraisal.ManagerReviewGiven", personal=("text",), about=AGGREGATE
+):
     """The manager marked the judged sections."""
 
     by: UUID
@@ -85,7 +94,9 @@ class ManagerReviewGiven(Fact, name="appraisal.Appraisal.ManagerReviewGiven"):
     text: str
 
 
-class BonusGiven(Fact, name="appraisal.Appraisal.BonusGiven"):
+class BonusGiven(
+    Fact, name="appraisal.Appraisal.BonusGiven", personal=("reason",), about=AGGREGATE
+):
     """Points outside the 100 were added."""
 
     entry: UUID
@@ -94,7 +105,9 @@ class BonusGiven(Fact, name="appraisal.Appraisal.BonusGiven"):
     reason: str
 
 
-class DeductionTaken(Fact, name="appraisal.Appraisal.DeductionTaken"):
+class DeductionTaken(
+    Fact, name="appraisal.Appraisal.DeductionTaken", personal=("reason",), about=AGGREGATE
+):
     """Points outside the 100 were taken off."""
 
     entry: UUID
@@ -103,7 +116,9 @@ class DeductionTaken(Fact, name="appraisal.Appraisal.DeductionTaken"):
     reason: str
 
 
-class VetoRaised(Fact, name="appraisal.Appraisal.VetoRaised"):
+class VetoRaised(
+    Fact, name="appraisal.Appraisal.VetoRaised", personal=("reason",), about=AGGREGATE
+):
     """A serious breach sets the lowest band."""
 
     entry: UUID
@@ -111,7 +126,9 @@ class VetoRaised(Fact, name="appraisal.Appraisal.VetoRaised"):
     reason: str
 
 
-class EntryWithdrawn(Fact, name="appraisal.Appraisal.EntryWithdrawn"):
+class EntryWithdrawn(
+    Fact, name="appraisal.Appraisal.EntryWithdrawn", personal=("reason",), about=AGGREGATE
+):
     """A bonus, deduction or veto was taken back by its author."""
 
     entry: UUID
@@ -135,7 +152,9 @@ class EvidenceChanged(Fact, name="appraisal.Appraisal.EvidenceChanged"):
     total_would_be: Decimal | None
 
 
-class ChangeDismissed(Fact, name="appraisal.Appraisal.ChangeDismissed"):
+class ChangeDismissed(
+    Fact, name="appraisal.Appraisal.ChangeDismissed", personal=("reason",), about=AGGREGATE
+):
     """A changed evidence was looked at, and the result stays."""
 
     change: UUID
@@ -143,7 +162,7 @@ class ChangeDismissed(Fact, name="appraisal.Appraisal.ChangeDismissed"):
     reason: str
 
 
-class Reopened(Fact, name="appraisal.Appraisal.Reopened"):
+class Reopened(Fact, name="appraisal.Appraisal.Reopened", personal=("reason",), about=AGGREGATE):
     """A changed evidence was accepted: the manager reviews again."""
 
     change: UUID

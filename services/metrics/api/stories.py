@@ -11,7 +11,7 @@ from shared.http.reading import Reading
 from shared.kernel.facts import Envelope, Fact
 
 HAPPENED = """
-SELECT position, version, recorded_at, name, state FROM log.facts
+SELECT position, stream, version, recorded_at, name, state FROM log.facts
 WHERE stream = ANY(%(streams)s) AND recorded_at <= %(moment)s::timestamptz ORDER BY position
 """
 
@@ -21,7 +21,10 @@ def story_of(
 ) -> list[dict[str, Any]]:
     """Every fact of these streams in the order of the log, as known at the instant asked."""
     rows = reading.rows(HAPPENED, {"streams": list(streams)})
-    decoded = [(row, *decode(row["name"], bytes(row["state"]))) for row in rows]
+    states = reading.reads.vault.open(
+        [(row["stream"], row["version"], row["name"], bytes(row["state"])) for row in rows]
+    )
+    decoded = [(row, *decode(row["name"], state)) for row, state in zip(rows, states, strict=True)]
     return [
         _line(reading, row, fact, envelope)
         for row, fact, envelope in decoded

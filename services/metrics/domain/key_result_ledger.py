@@ -20,7 +20,7 @@ from services.metrics.domain.known import Known
 from services.metrics.domain.standing import NO_WORDS, ReportedStatus, Standing, Words
 from services.metrics.domain.subjects import Origin
 from shared.kernel.actors import Actor
-from shared.kernel.facts import Fact
+from shared.kernel.facts import WRITER, Fact
 
 # What can have happened
 
@@ -52,7 +52,12 @@ class CheckedIn(Says, name="metrics.KeyResultLedger.CheckedIn"):
     external_id: str | None = None
 
 
-class CheckInWorded(Fact, name="metrics.KeyResultLedger.CheckInWorded"):
+class CheckInWorded(
+    Fact,
+    name="metrics.KeyResultLedger.CheckInWorded",
+    personal=("progress", "obstacles", "support_needed"),
+    about=WRITER,
+):
     """The words beside an entry's figures; apart from them, because words can be erased."""
 
     key_result_id: UUID
