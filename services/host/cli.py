@@ -13,6 +13,7 @@ from services.host.postgres_binaries import FolderOutOfReach
 from services.host.postgres_folder import ClusterNotMade, FolderInUse
 from services.host.reach import Declined
 from services.host.verbs import asking, recording, standing
+from services.host.verbs.administering import admin
 from services.host.verbs.speaking import errors
 from shared.eventing.migrations import MigrationRefused
 
@@ -34,6 +35,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+app.add_typer(admin, name="admin")
 
 Data = Annotated[
     Path, typer.Option("--data", envvar="CAIRN_DATA", help="The folder that keeps everything.")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
+from uuid import uuid4
 
 import httpx2
 
@@ -49,6 +50,17 @@ class Reach:
         if answer.is_error:
             raise Declined(told.get("detail", answer.text))
         return told
+
+    def command(self, name: str, command: str, body: Mapping[str, Any]) -> None:
+        """Have a service carry out a command of the host; refused as Declined."""
+        headers = {
+            "Authorization": f"Bearer {self.token(service('host'), name)}",
+            "Idempotency-Key": str(uuid4()),
+        }
+        url = f"{self.url(name)}/commands/{command}"
+        answer = self.client.post(url, json=body, headers=headers)
+        if answer.is_error:
+            raise Declined(answer.json().get("detail", answer.text))
 
 
 @contextmanager

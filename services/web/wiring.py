@@ -1,7 +1,8 @@
 """The only place where the web's parts meet."""
 
-from collections.abc import Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Protocol
@@ -19,6 +20,10 @@ from services.web.clients.metrics import MetricsClient
 from services.web.clients.organisation import OrganisationClient
 from services.web.pages.app import application
 from services.web.pages.assets import Assets
+from services.web.pages.credentials.guessing import Guessing
+from services.web.pages.credentials.local_accounts import LocalAccounts
+from services.web.pages.credentials.password_door import PasswordDoor
+from services.web.pages.credentials.passwords import Passwords
 from services.web.pages.credentials.rows import Rows
 from services.web.pages.credentials.sign_ins import StoredSignIns
 from services.web.pages.rendering import Rendering
@@ -72,7 +77,7 @@ class Web:
         owner = self.settings.owner_database_url
         if owner is None:
             return 0
-        return migrate(owner.get_secret_value(), [("web", MIGRATIONS)], None)
+        return bring_up_to_date(owner.get_secret_value())
 
     def open(self) -> None:
         """Migrate and connect."""
@@ -105,6 +110,7 @@ class Web:
         return Site(
             sessions=self._sessions(rows),
             sign_ins=StoredSignIns(rows),
+            passwords=password_door(rows, settings.private_key),
             rendering=Rendering(Assets(), settings.time_zone),
             clock=SystemClock(settings.time_zone),
             time_zone=settings.time_zone,
@@ -117,6 +123,42 @@ class Web:
             development_login=settings.development_login,
             secure_cookies=settings.https,
         )
+
+
+def bring_up_to_date(owner: str) -> int:
+    """Apply what is new of the web's migrations, as the owner of its tables."""
+    return migrate(owner, [("web", MIGRATIONS)], None)
+
+
+def password_door(rows: Rows, private_key: SecretStr) -> PasswordDoor:
+    """The accounts with a password, over these tables; tried names are hashed with the key."""
+    return PasswordDoor(
+        LocalAccounts(rows),
+        Passwords(),
+        Guessing(rows),
+        StoredSignIns(rows),
+        f"tried names {private_key.get_secret_value()}",
+    )
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """What the command line sees to: who may come in, and what is noted of it."""
+
+    passwords: PasswordDoor
+    sessions: StoredSessions
+
+
+@contextmanager
+def credentials(access: HasDoors, private_key: str) -> Iterator[Credentials]:
+    """The credentials in this database, beside whatever web runs on it."""
+    bring_up_to_date(access.owner)
+    with ConnectionPool(
+        access.runtime, min_size=1, max_size=2, kwargs={"autocommit": True}, open=True
+    ) as pool:
+        rows = Rows(pool)
+        sessions = StoredSessions(rows, timedelta(hours=24), timedelta(hours=8))
+        yield Credentials(password_door(rows, SecretStr(private_key)), sessions)
 
 
 def make(

@@ -65,8 +65,8 @@ def _of_pages() -> Iterator[str]:
 
 
 def verbs() -> set[str]:
-    """The verbs of the command line."""
-    return {
+    """The verbs of the command line, and its families of verbs."""
+    return {f"cairn {family.name}" for family in command.registered_groups} | {
         f"cairn {c.name or getattr(c.callback, '__name__', '')}"
         for c in command.registered_commands
     }

@@ -51,6 +51,7 @@ def toy_site(toy: Any, sessions: Any, **more: Any) -> Site:
     return Site(
         sessions=sessions,
         sign_ins=toy.sign_ins,
+        passwords=toy.passwords,
         rendering=Rendering(Assets(), "Asia/Shanghai"),
         clock=FixedClock(NOW),
         time_zone="Asia/Shanghai",

@@ -480,6 +480,7 @@ class Toy:
         self.silent: set[str] = set()
         self.left: set[str] = set()
         self.sign_ins = RememberedSignIns()
+        self.passwords = NoPasswords()
         self.app = Starlette(routes=[Route("/{path:path}", self.answer, methods=["GET", "POST"])])
 
     async def answer(self, request: Request) -> Response:
@@ -576,6 +577,17 @@ class RememberedSessions:
 
     def _keep(self, kept: Callable[[Session], bool]) -> None:
         self.known = {token: one for token, one in self.known.items() if kept(one)}
+
+
+class NoPasswords:
+    """Nobody has a password here."""
+
+    async def is_open(self) -> bool:
+        """Nobody comes in this way."""
+        return False
+
+    async def account_of(self, person: UUID) -> None:
+        """Nobody has an account."""
 
 
 class RememberedSignIns:

@@ -18,6 +18,7 @@ from services.web.pages import (
     kpis,
     objectives,
     own_sessions,
+    password,
     target,
 )
 from services.web.pages.language import COOKIE, spoken
@@ -27,6 +28,7 @@ from services.web.pages.site import Site
 
 SCREENS = (
     door,
+    password,
     own_sessions,
     home,
     objectives,

@@ -25,12 +25,30 @@ DEVELOPMENT = "development"
 
 @routes.get("/sign-in")
 async def sign_in_page(request: Request, next: str = "/") -> Response:  # noqa: A002
-    """Whom one may sign in as; only where the development login is on."""
+    """Every way in that this installation has."""
+    return await door_page(request, next)
+
+
+async def door_page(
+    request: Request,
+    on_to: str,
+    refusal: str = "",
+    name: str = "",
+    status: int = 200,
+) -> Response:
+    """The door with what is said to whoever was not let in; their name is kept, nothing else."""
     site = site_of(request)
     people = await whom_one_may_be(request, site) if site.development_login else []
     names = Names(request.state.language, by_id(people))
     faces = [face(names, person) for person in in_order(people)]
-    return site.page(request, "sign_in.html", {"faces": faces, "next": own_address(next)})
+    model = {
+        "faces": faces,
+        "next": own_address(on_to),
+        "refusal": refusal,
+        "name": name,
+        "with_password": await site.passwords.is_open(),
+    }
+    return site.page(request, "sign_in.html", model, status)
 
 
 @routes.post("/sign-in")

@@ -14,14 +14,16 @@ from services.web.pages.site import Site, site_of
 from services.web.pages.visits import own_address
 
 
-async def let_in(request: Request, person: UUID, way: str, on_to: str) -> Response:
+async def let_in(
+    request: Request, person: UUID, way: str, on_to: str, tried: bytes | None = None
+) -> Response:
     """Begin a session of this person and go on; the browser's earlier session ends."""
     site = site_of(request)
     await end_session(request, site)
     origin = origin_of(request)
     now = site.clock.now()
     token = await site.sessions.begin(person, now, way, origin.device)
-    await site.sign_ins.note(now, way, "signed_in", origin, person)
+    await site.sign_ins.note(now, way, "signed_in", origin, person, tried)
     answer = RedirectResponse(own_address(on_to), status_code=303)
     put(answer, COOKIE, token, site.sessions.lasting, site)
     return answer

@@ -11,6 +11,7 @@ from services.web.clients.directory import DirectoryClient
 from services.web.clients.goals import GoalsClient
 from services.web.clients.metrics import MetricsClient
 from services.web.clients.organisation import OrganisationClient
+from services.web.pages.credentials.password_door import PasswordDoor
 from services.web.pages.credentials.sign_ins import SignIns
 from services.web.pages.moment import Moment
 from services.web.pages.rendering import Rendering
@@ -25,6 +26,7 @@ class Site:
 
     sessions: Sessions
     sign_ins: SignIns
+    passwords: PasswordDoor
     rendering: Rendering
     clock: Clock
     time_zone: str

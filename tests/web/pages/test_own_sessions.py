@@ -41,3 +41,9 @@ def test_signing_out_everywhere_leaves_no_session(visitor: TestClient, toy: Any,
     visitor.cookies.set("cairn_session", first)
     assert visitor.get("/", follow_redirects=False).status_code == 303
     assert [outcome for _, outcome, _ in toy.sign_ins.lines][-1] == "ended_elsewhere"
+
+
+def test_whoever_signs_in_another_way_has_no_password_to_change(visitor: TestClient) -> None:
+    assert "You have no password here" in visitor.get("/password").text
+    form = {"present": "x", "new": "stone by the old river", "again": "stone by the old river"}
+    assert "You have no password here" in visitor.post("/password", data=form).text
