@@ -1,6 +1,7 @@
 """B5: replaying a whole log into new tables, against only reading it.
 
-Ours is the product's ``rebuild``: made tables, read log, contracts, rows, indexes, swap.
+Ours is the product's ``rebuild``: tables made, rows opened by the server, other facts followed,
+indexes, swap.
 The yardstick is the reading alone: the very SELECT of the feed's reader, in the same stretches of
 5,000, as the driver does it unless told otherwise, rows as tuples that are thrown away.
 ``B5/binary`` is the stricter one: the same reading with values in binary form, as our own reader

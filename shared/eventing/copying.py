@@ -27,7 +27,7 @@ def copy(
     columns: Sequence[Column],
     worded: Mapping[int, str] | None = None,
 ) -> None:
-    """Add rows, given as columns of one length; JSON columns take dicts, lists and models.
+    """Add rows, given as columns of one length; JSON columns take dicts, lists, tuples and models.
 
     ``worded`` knows some instants already, by the ``id`` of the object.
     """
@@ -42,7 +42,7 @@ def copy(
         if texts is not None:
             writing.write("\n".join(map("\t".join, zip(*texts, strict=True))) + "\n")
             return
-        for kind in (dict, list):
+        for kind in (dict, list, tuple):
             cursor.adapters.register_dumper(kind, JsonbDumper)
         for row in zip(*columns, strict=True):
             writing.write_row(row)
@@ -120,4 +120,5 @@ _WORDED: dict[type, Worded] = {
     Decimal: _plain,
     dict: _documents,
     list: _documents,
+    tuple: _documents,
 }

@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from psycopg import sql
 from shared.contracts.records import Contract
 from shared.eventing.feeds import Known
 from shared.eventing.recorder import Pool
-from shared.eventing.tables import Tables
+from shared.eventing.tables import Opening, Tables, Timed
 
 Project = Callable[[Tables, Sequence[Known]], None]
 
@@ -41,6 +41,10 @@ class Family:
 
     The name is the PostgreSQL schema. ``project`` takes a batch of records in order; it must not
     need a neighbour's fact to have come first, nor look at clocks or other families.
+
+    ``openings`` names the records that do nothing but open rows of new keys, and which: these are
+    opened before ``project`` gets the others of the batch, or of the whole log, for a rebuild may
+    let the server open them. So what ``project`` does to such rows, it does by their key.
     """
 
     name: str
@@ -48,6 +52,18 @@ class Family:
     ddl: Path
     project: Project
     contracts: Mapping[str, type[Contract]]
+    openings: Mapping[type[Contract], Sequence[Opening]] = field(default_factory=dict)
+
+    def write(self, tables: Tables, records: Sequence[Known]) -> None:
+        """Write what these records say: the rows they open first, then all else in order."""
+        others = []
+        for known in records:
+            openings = self.openings.get(type(known.data))  # type: ignore[arg-type]
+            if openings is None:
+                others.append(known)
+            for opening in openings or ():
+                tables.open_as(opening, known.recorded_at, known)
+        self.project(tables, others)
 
     @property
     def shape(self) -> str:
@@ -72,7 +88,7 @@ def create(
 ) -> None:
     """Make the family's empty tables unless they exist.
 
-    ``bare`` leaves out the indexes that only readers need; ``dress`` makes them afterwards.
+    ``bare`` leaves out the indexes; ``dress`` makes them afterwards.
     """
     name = schema or family.name
     with connection.transaction():
@@ -85,31 +101,37 @@ def create(
         connection.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(name)))
         use(connection, name)
         connection.execute(OWN_TABLES)
-        connection.execute(_bare(family) if bare else family.ddl.read_bytes())
+        ddl = family.ddl.read_bytes()
+        connection.execute(INDEX.sub(b"", ddl) if bare else ddl)
         connection.execute(
             "INSERT INTO follower (feed, shape) VALUES (%s, %s)", (family.feed, family.shape)
         )
 
 
-def dress(pool: Pool, family: Family, schema: str) -> None:
+def dress(pool: Pool, family: Family, schema: str, *, fully: bool) -> None:
     """Make the indexes that ``create(bare=True)`` left out, two at a time: at once is quicker than
-    row by row.
+    row by row. Unless ``fully``, only those by which a follower finds open rows.
     """
 
     def make(statement: bytes) -> None:
         with pool.connection() as connection, connection.transaction():
             use(connection, schema)
-            connection.execute(statement)
+            connection.execute(statement.replace(b"INDEX", b"INDEX IF NOT EXISTS", 1))
 
-    left_out = [i for i in INDEX.findall(family.ddl.read_bytes()) if not _needed_by_writers(i)]
+    left_out = INDEX.findall(family.ddl.read_bytes())
     with ThreadPoolExecutor(2, thread_name_prefix="dress") as makers:
-        list(makers.map(make, left_out))
+        list(makers.map(make, [i for i in left_out if fully or _needed_by_writers(i)]))
 
 
-def _bare(family: Family) -> bytes:
-    return INDEX.sub(
-        lambda found: found[0] if _needed_by_writers(found[0]) else b"", family.ddl.read_bytes()
-    )
+def one_open_row(family: Family, table: Timed) -> bool:
+    """Whether an index sees to it that a key of this table has one open row at most."""
+    key = ", ".join(table.key)
+    wanted = f" ON {table.name} ({key}) WHERE upper_inf(during);".encode()
+    return any(i.startswith(b"CREATE UNIQUE") and i.endswith(wanted) for i in _indexes(family))
+
+
+def _indexes(family: Family) -> list[bytes]:
+    return [b" ".join(i.split()) for i in INDEX.findall(family.ddl.read_bytes())]
 
 
 def _needed_by_writers(index: bytes) -> bool:

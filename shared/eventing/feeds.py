@@ -68,7 +68,7 @@ class FeedReader:
         The head is asked first: whatever is recorded up to its instant is then in the rows.
         """
         with self._pool.connection() as connection:
-            head, through = self._head(connection, feed)
+            head, through = self.head(connection, feed)
             rows = connection.execute(READ, (feed, after, limit), binary=True).fetchall()
         known = self.known(rows)
         if not known:
@@ -86,7 +86,8 @@ class FeedReader:
         records = [_record(feed, known) for known in stretch.records]
         return Page(records=records, head=stretch.head, complete_through=stretch.complete_through)
 
-    def _head(self, connection: Any, feed: str) -> tuple[int, datetime]:
+    def head(self, connection: Any, feed: str) -> tuple[int, datetime]:
+        """Where a feed ends, and the instant it is complete through."""
         head, through = connection.execute("SELECT * FROM log.head(%s)", (feed,)).fetchone()
         return head, through
 
@@ -161,18 +162,18 @@ class OwnLog:
     """The own log as a source: woken by the database's notifications."""
 
     def __init__(self, reader: FeedReader, feed: str, listener: Listener) -> None:
-        self._reader, self._feed = reader, feed
+        self.reader, self._feed = reader, feed
         self._news = Event()
         listener.on("facts", lambda _payload: self._news.set())
 
     def fetch(self, after: int, limit: int, wait_seconds: float) -> Stretch:
         """The next records; waits for news at most so long."""
         self._news.clear()
-        stretch = self._reader.stretch(self._feed, after, limit)
+        stretch = self.reader.stretch(self._feed, after, limit)
         if stretch.records or wait_seconds <= 0:
             return stretch
         self._news.wait(wait_seconds)
-        return self._reader.stretch(self._feed, after, limit)
+        return self.reader.stretch(self._feed, after, limit)
 
 
 class PageSource(Protocol):

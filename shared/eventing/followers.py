@@ -140,7 +140,7 @@ class Follower:
 
     def _project_all(self, connection: Any, records: Sequence[Known]) -> None:
         tables = Tables(connection)
-        self.family.project(tables, [known for known in records if known.data is not None])
+        self.family.write(tables, [known for known in records if known.data is not None])
         tables.flush()
 
     def _unpark(self, stream: Any, records: Sequence[Known]) -> None:

@@ -1,18 +1,24 @@
 """Building tables anew beside the live ones, and swapping them in."""
 
+import logging
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Self
 
+import psycopg
 from psycopg import sql
 
 from shared.eventing import families
 from shared.eventing.families import Family
-from shared.eventing.feeds import Source, Stretch
+from shared.eventing.feeds import FeedReader, OwnLog, Source, Stretch
 from shared.eventing.followers import BATCH, Follower
 from shared.eventing.migrations import REBUILDING
+from shared.eventing.openings import NotAtOnce, open_at_once, taken_by_server
+from shared.eventing.others import Others
 from shared.eventing.recorder import Pool
+
+log = logging.getLogger(__name__)
 
 Progress = Callable[[int, int], None]
 
@@ -21,17 +27,22 @@ def rebuild(pool: Pool, family: Family, source: Source, told: Progress | None = 
     """Replay a feed from its start into new tables, then let them take the place of the old.
 
     Readers see the old rows until the swap and the new ones after it. Answers how many records
-    were replayed. ``told(done, head)`` hears of the progress.
+    were replayed. ``told(done, head)`` hears of the progress. Rows that the family declares as
+    opened are opened by the server where the feed is the own log; record by record where
+    something in it is not as it should be, so that what can't be shown is parked.
     """
     beside = f"{family.name}__next"
     with _underway(pool):
-        _drop(pool, beside)
-        with pool.connection() as connection:
-            families.create(connection, family, beside, bare=True)
-        done = _replayed(pool, family, source, beside, told)
-        families.dress(pool, family, beside)
+        new = _New(pool, family, source, beside, told or _unheard)
+        try:
+            new.open_at_once()
+        except NotAtOnce as why:
+            log.warning("%s: replayed record by record: %s", family.name, why)
+            new.begin()
+        new.follow(source)
+        families.dress(pool, family, beside, fully=True)
         _swap(pool, family, beside)
-    return done
+    return new.done
 
 
 @contextmanager
@@ -45,17 +56,73 @@ def _underway(pool: Pool) -> Iterator[None]:
             holding.execute("SELECT pg_advisory_unlock_shared(%s)", (REBUILDING,))
 
 
-def _replayed(
-    pool: Pool, family: Family, source: Source, schema: str, told: Progress | None
-) -> int:
-    done = 0
-    with ReadAhead(source) as ahead:
-        follower = Follower(pool, family, ahead, schema=schema)
-        while count := follower.step(limit=5 * BATCH):
-            done += count
-            if told is not None:
-                told(done, done)
-    return done
+class _New:
+    """The new tables beside the live ones, and how many records they show so far."""
+
+    def __init__(
+        self, pool: Pool, family: Family, source: Source, schema: str, told: Progress
+    ) -> None:
+        self.pool, self.family, self.source, self.schema = pool, family, source, schema
+        self.told, self.done = told, 0
+
+    def begin(self) -> None:
+        """Make them, empty and with no more indexes than a follower needs."""
+        self._make()
+        families.dress(self.pool, self.family, self.schema, fully=False)
+
+    def open_at_once(self) -> None:
+        """Begin, with the rows that the server can open up to the head of the own log, and follow
+        the other facts up to there. Refused as NotAtOnce where a replay would make other rows.
+        """
+        reader = self.source.reader if isinstance(self.source, OwnLog) else None
+        taken = taken_by_server(self.family, reader.translation) if reader else []
+        if reader is None or not taken:
+            self.begin()
+            return
+        self._make()
+        head = self._head(reader)
+        try:
+            for count in open_at_once(self.pool, self.schema, taken, head):
+                self._count(count)
+            families.dress(self.pool, self.family, self.schema, fully=True)
+        except (psycopg.DataError, psycopg.IntegrityError) as refused:
+            raise NotAtOnce(f"{type(refused).__name__}: {refused}") from refused
+        which = sql.SQL(" OR ").join(one.which for one in taken)
+        self.follow(Others(self.pool, reader, self.family.feed, which, head))
+        self._stand_at(head)
+
+    def _make(self) -> None:
+        self.done = 0
+        _drop(self.pool, self.schema)
+        with self.pool.connection() as connection:
+            families.create(connection, self.family, self.schema, bare=True)
+
+    def follow(self, source: Source) -> None:
+        """Replay a source until nothing is left in it."""
+        with ReadAhead(source) as ahead:
+            follower = Follower(self.pool, self.family, ahead, schema=self.schema)
+            while count := follower.step(limit=5 * BATCH):
+                self._count(count)
+
+    def _count(self, count: int) -> None:
+        self.done += count
+        self.told(self.done, self.done)
+
+    def _head(self, reader: FeedReader) -> int:
+        with self.pool.connection() as connection:
+            return reader.head(connection, self.family.feed)[0]
+
+    def _stand_at(self, head: int) -> None:
+        """Everything up to here is shown; nothing may be parked, for rows of its stream stand."""
+        with self.pool.connection() as connection, connection.transaction():
+            families.use(connection, self.schema)
+            if connection.execute("SELECT FROM parked LIMIT 1").fetchone() is not None:
+                raise NotAtOnce("a fact can't be shown")
+            connection.execute("UPDATE follower SET position = %s", (head,))
+
+
+def _unheard(done: int, head: int) -> None:
+    """Nobody asked for the progress."""
 
 
 class ReadAhead:

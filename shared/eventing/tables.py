@@ -38,6 +38,10 @@ class _Segment:
     stored: bool = False
 
 
+class OpenedTwice(LookupError):
+    """A first row of a key that has one."""
+
+
 class Opening:
     """How the first row of a key is read off its record; quicker than naming values one by one.
 
@@ -46,15 +50,16 @@ class Opening:
     """
 
     def __init__(self, table: Timed, ways: Mapping[str, str], **always: Any) -> None:
-        self.table, self.names = table, (*ways, *always)
+        self.table, self.ways, self.always = table, ways, always
+        self.names = (*ways, *always)
         if set(self.names) != set(table.all_columns):
             raise ValueError(f"{table.name}: {set(self.names) ^ set(table.all_columns)}")
-        self._read, self._always = attrgetter(*ways.values()), tuple(always.values())
+        self._read, self._last = attrgetter(*ways.values()), tuple(always.values())
 
     def __call__(self, record: Any) -> tuple[Any, ...]:
         """The values of this record's row, in the order of ``names``."""
         read: tuple[Any, ...] = self._read(record)
-        return read + self._always
+        return read + self._last
 
 
 @dataclass
@@ -90,7 +95,10 @@ class _Pending:
         for names, rows in self.opened.items():
             for at, values in rows:
                 row = dict(zip(names, values, strict=True))
-                self.first[tuple(row[name] for name in self.table.key)] = (at, row)
+                key = tuple(row[name] for name in self.table.key)
+                if key in self.first:
+                    raise OpenedTwice(f"{self.table.name}: {key}")
+                self.first[key] = (at, row)
         self.opened.clear()
 
 

@@ -14,6 +14,7 @@ TOGETHER = {
     "directory/test_as_of.py",
     "goals/test_as_of.py",
     "metrics/test_as_of.py",
+    "metrics/test_rebuild.py",
     "shared/eventing/test_broken_followers.py",
     "shared/eventing/test_broken_logs.py",
     "shared/eventing/test_no_holes.py",

@@ -68,11 +68,9 @@ FIRST_MEASURED = Opening(
 
 
 def project(tables: Tables, records: Sequence[Known]) -> None:
-    """Write what these records say of KPIs."""
+    """Write what these records say of KPIs, but for the rows that are ``openings``."""
     for known in records:
         match known.data:
-            case say.Measured():
-                tables.open_as(FIRST_MEASURED, known.recorded_at, known)
             case say.MeasurementCorrected() as figure:
                 _corrected(tables, known, figure)
             case say.MeasurementWithdrawn(entry_id=entry_id, reason=reason, after_sealing=late):
@@ -169,4 +167,5 @@ FAMILY = Family(
         say.MeasurementWithdrawn,
         say.PeriodSealed,
     ),
+    openings={say.Measured: (FIRST_MEASURED,)},
 )

@@ -7,7 +7,7 @@ from typing import Any
 from shared.contracts import measurements as say
 from shared.eventing.families import Family, catalogue
 from shared.eventing.feeds import Known
-from shared.eventing.tables import Tables, Timed
+from shared.eventing.tables import Opening, Tables, Timed
 
 CHECK_IN = Timed(
     "check_in",
@@ -39,13 +39,36 @@ WORDS = Timed(
     ("key_result_id", "progress", "obstacles", "support_needed"),
 )
 
+FIRST_CHECKED_IN = Opening(
+    CHECK_IN,
+    {
+        "entry_id": "data.entry_id",
+        "key_result_id": "data.key_result_id",
+        "rank": "position",
+        "observed_on": "data.observed_on",
+        "value": "data.value",
+        "milestones_done": "data.milestones_done",
+        "level": "data.level",
+        "confidence": "data.confidence",
+        "reported_status": "data.reported_status",
+        "responsible_id": "data.responsible_id",
+        "origin": "data.origin",
+        "source": "data.source",
+        "external_id": "data.external_id",
+        "actor": "actor",
+        "on_behalf_of": "on_behalf_of",
+        "first_recorded_at": "recorded_at",
+        "said_by": "actor",
+        "said_for": "on_behalf_of",
+    },
+    withdrawn=False,
+)
+
 
 def project(tables: Tables, records: Sequence[Known]) -> None:
-    """Write what these records say of entries."""
+    """Write what these records say of entries, but for the rows that are ``openings``."""
     for known in records:
         match known.data:
-            case say.CheckedIn() as entry:
-                tables.open(CHECK_IN, (entry.entry_id,), known.recorded_at, **_first(known, entry))
             case say.CheckInCorrected() as entry:
                 _correct(tables, known, entry)
             case say.CheckInWithdrawn(entry_id=entry_id):
@@ -56,29 +79,12 @@ def project(tables: Tables, records: Sequence[Known]) -> None:
                 tables.change(WORDS, (entry_id,), known.recorded_at, **words)
 
 
-def _first(known: Known, entry: say.CheckedIn) -> dict[str, Any]:
-    return {
-        "key_result_id": entry.key_result_id,
-        "rank": known.position,
-        **_standing(entry),
-        "responsible_id": entry.responsible_id,
-        "origin": entry.origin,
-        "source": entry.source,
-        "external_id": entry.external_id,
-        "actor": known.actor,
-        "on_behalf_of": known.on_behalf_of,
-        "first_recorded_at": known.recorded_at,
-        **_sayer(known),
-        "withdrawn": False,
-    }
-
-
 def _correct(tables: Tables, known: Known, entry: say.CheckInCorrected) -> None:
     now = {**_standing(entry), **_sayer(known)}
     tables.change(CHECK_IN, (entry.entry_id,), known.recorded_at, **now)
 
 
-def _standing(entry: say.CheckedIn | say.CheckInCorrected) -> dict[str, Any]:
+def _standing(entry: say.CheckInCorrected) -> dict[str, Any]:
     done = entry.milestones_done
     return {
         "observed_on": entry.observed_on,
@@ -102,4 +108,5 @@ FAMILY = Family(
     contracts=catalogue(
         say.CheckedIn, say.CheckInCorrected, say.CheckInWithdrawn, say.CheckInWorded
     ),
+    openings={say.CheckedIn: (FIRST_CHECKED_IN,)},
 )
