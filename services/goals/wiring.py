@@ -12,9 +12,12 @@ from services.goals.application.cycles import Cycles
 from services.goals.application.endings import Endings
 from services.goals.application.goals import Goals
 from services.goals.application.revisions import Revisions
+from services.goals.application.rights import things
 from services.goals.feed.intake import FAMILIES
 from services.goals.feed.translation import TRANSLATION
+from services.goals.projections.organisation_today import ORGANISATION
 from services.goals.settings import GoalsSettings
+from shared.access.policy.goals import POLICY
 from shared.contracts.objectives import FEED
 from shared.http.service import Plan, Service
 from shared.http.settings import ServiceSettings
@@ -49,6 +52,9 @@ PLAN = Plan(
     routers=_routers,
     refused_identities=frozenset({"appraisal"}),
     auditors=AUDITORS,
+    policy=POLICY,
+    organisation=ORGANISATION,
+    things=things,
 )
 
 

@@ -41,7 +41,8 @@ def asking(asker: Asker, today: date) -> Mapping[str, Any]:
 def reach_of(names: Organisation) -> str:
     """Whom and what the asker reaches today, as tables of a WITH RECURSIVE.
 
-    ``access_below``: people below the asker. ``access_led``: units led, those below them, and
+    ``access_below``: people below the asker. ``access_headed``: the units that the asker or the
+    hand heads. ``access_led``: units led, those below them, and
     whoever has a post there, by part. ``access_scope``: the same for roles, by role;
     ``access_everywhere``: roles without a unit. The nil id as a role's unit means everywhere.
     """
@@ -57,6 +58,9 @@ access_line (id) AS (
 ), access_below (id) AS (
     SELECT DISTINCT m.person FROM access_managers m JOIN access_line b ON b.id = m.manager
      WHERE m.person <> %(asker)s::uuid
+), access_headed (unit) AS (
+    SELECT l.unit FROM ({names.leads}) AS l
+     WHERE l.part = 'head' AND l.person IN (%(asker)s::uuid, %(hand)s::uuid)
 ), access_led_units (unit, part) AS (
     SELECT l.unit, l.part FROM ({names.leads}) AS l WHERE l.person = %(asker)s::uuid
     UNION SELECT p.unit, l.part FROM access_parents p JOIN access_led_units l ON p.parent = l.unit

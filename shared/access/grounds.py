@@ -178,6 +178,30 @@ class Leads(OfPeople):
 
 
 @dataclass(frozen=True)
+class Heads(OfPeople):
+    """The asker, or the hand that acts, heads the very unit in this part, not one above it."""
+
+    part: str
+
+    def holds(self, asker: Asker, thing: Thing, around: Around) -> bool:
+        """When one of the units is headed by either."""
+        who = {asker.person, asker.hand} - {None}
+        return any(
+            lead.unit == one and lead.part == "head" and lead.person in who
+            for one in thing.ids(self.part)
+            for lead in around.led_by.get(one, ())
+        )
+
+    def asks_about(self, thing: Thing) -> Iterable[UUID]:
+        """The units in the part."""
+        return thing.ids(self.part)
+
+    def sql(self, columns: Columns) -> str:
+        """When one of the units is headed by either."""
+        return _among(columns[self.part], "SELECT unit FROM access_headed")
+
+
+@dataclass(frozen=True)
 class Holds:
     """The asker holds one of these roles: everywhere, or (with a part) in a unit around it."""
 

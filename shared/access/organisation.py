@@ -113,7 +113,7 @@ class OwnOrganisation:
         for of, unit, person, part in self._rows(self._around, **asked):
             within[of].add(unit)
             if person is not None:
-                led[of].add(Lead(person, part))
+                led[of].add(Lead(person, part, unit))
         return Around(above, within, led)
 
     def _rows(self, query: str, **params: Any) -> list[tuple[Any, ...]]:

@@ -31,6 +31,9 @@ class Asker:
         return any(r == role and (u == EVERYWHERE or u in units) for r, u in self.roles)
 
 
+NOBODY = Asker()
+
+
 @dataclass(frozen=True)
 class Thing:
     """What is asked for, by its parts: ``parts["holder"]`` are ids, ``marks`` words.
@@ -57,6 +60,7 @@ class Lead:
 
     person: UUID
     part: str
+    unit: UUID
 
 
 @dataclass(frozen=True)

@@ -15,12 +15,14 @@ from shared.kernel.refusals import Refused
 class Asked:
     """Who asks, under which request id, and the hash of what was asked.
 
+    ``command`` is its name as the policy knows it; ``None`` when a service reacts to a fact.
     The same ``request_id`` and ``body_hash`` within seven days get the stored answer again.
     """
 
     request_id: str
     actor: Actor
     body_hash: bytes = b""
+    command: str | None = None
     correlation: str | None = None
     cause: str | None = None
 

@@ -12,10 +12,11 @@ from eventsourcing.application import AggregateNotFoundError, LRUCache, Reposito
 from shared.eventing.asking import Answer, Asked, RequestIdReused
 from shared.eventing.mapper import FactMapper
 from shared.eventing.recorder import Batch, FeedEvent, Outcome, PostgresRecorder
+from shared.eventing.rights import Rights
 from shared.eventing.vault import SealedEvents, Vault
 from shared.eventing.work import A, Aggregate, Decision, Loaded, Work
 from shared.kernel.facts import Fact, Recorded
-from shared.kernel.refusals import Moved
+from shared.kernel.refusals import Moved, Refused
 
 __all__ = ["Aggregate", "Decision", "Journal", "Loaded", "Work"]
 
@@ -32,7 +33,9 @@ class Journal:
         recorder: PostgresRecorder,
         feed_of: Callable[[type[Fact]], str],
         vault: Vault | None = None,
+        rights: Rights | None = None,
     ) -> None:
+        self._rights = rights
         self.recorder, self._feed_of, self._vault = recorder, feed_of, vault or Vault()
         self._store = SealedEvents(FactMapper(self._vault), recorder, self._vault)
         self.repository: Repository[Any] = Repository(
@@ -52,7 +55,7 @@ class Journal:
         for lost in range(TRIES):
             _step_back(lost)
             work = Work(self, asked)
-            decision(work)
+            self._judged(work, decision)
             recorded = work.recorded()
             outcome = self._append(asked, work, recorded)
             if outcome.kind in ("repeated", "reused"):
@@ -62,6 +65,19 @@ class Journal:
                 work.answer.seen = self._seen(recorded, outcome)
                 return work.answer
         raise Moved
+
+    def _judged(self, work: Work, decision: Decision) -> None:
+        """Decide, and see that it may be asked; whoever may not is told that and nothing else."""
+        try:
+            decision(work)
+        except Refused:
+            self._may(work)
+            raise
+        self._may(work)
+
+    def _may(self, work: Work) -> None:
+        if self._rights is not None:
+            work.rule = self._rights.must(work.asked, work.touched())
 
     def load(self, kind: Callable[[], A], stream: UUID) -> Loaded[A]:
         """The aggregate of a stream; blank at version 0 when nothing happened to it."""

@@ -6,6 +6,7 @@ from typing import Any, Generic, Protocol, Self, TypeVar, cast
 from uuid import UUID
 
 from shared.eventing.asking import Answer, Asked, VersionHasMoved
+from shared.eventing.rights import Touched
 from shared.kernel.facts import AGGREGATE, Envelope, Fact, Premise, Recorded
 from shared.kernel.notices import Notice
 from shared.kernel.refusals import NotFound
@@ -42,6 +43,7 @@ class _Changed:
     kind: Callable[[], Any]
     loaded: Loaded[Any]
     facts: list[Fact] = field(default_factory=list)
+    before: Loaded[Any] | None = None  # once something was asked of it
 
 
 class Loading(Protocol):
@@ -63,6 +65,7 @@ class Work:
         self._journal, self.asked = journal, asked
         self._streams: dict[UUID, _Changed] = {}
         self._premises: list[Premise] = []
+        self._concerns: dict[UUID, dict[Any, None]] = {}
         self.answer = Answer()
         self.policy_version: int | None = None
         self.rule: str | None = None
@@ -97,7 +100,8 @@ class Work:
         before.
         """
         changed = self._loaded(kind, stream, what)
-        base = changed.loaded.version - len(changed.facts)
+        changed.before = changed.before or changed.loaded
+        base = changed.before.version
         if expected is not None and expected != base:
             raise VersionHasMoved(field="expected_version", expected=expected, actual=base)
         state, facts = changed.loaded.state, list(request(changed.loaded.state))
@@ -153,6 +157,27 @@ class Work:
             )
             for stream, changed in self._streams.items()
             for n, fact in enumerate(changed.facts, 1)
+        ]
+
+    def concern(self, stream: UUID, what: Any) -> None:
+        """Tell what a stream is about, for deciding who may, where its aggregate cannot say."""
+        self._concerns.setdefault(stream, {})[what] = None
+
+    def touched(self) -> list[Touched]:
+        """The streams of which something was asked; unknown ones only when something followed, or
+        when the command told what they are about.
+        """
+        return [
+            Touched(
+                stream,
+                changed.before.state if changed.before.version else None,
+                changed.loaded.state,
+                changed.facts,
+                list(self._concerns.get(stream, ())),
+            )
+            for stream, changed in self._streams.items()
+            if changed.before is not None
+            and (changed.before.version or changed.facts or stream in self._concerns)
         ]
 
     def guards(self) -> list[tuple[UUID, int]]:

@@ -9,6 +9,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
 from shared.eventing.asking import Answer, Asked, hash_of
+from shared.http.authorising import enter
 from shared.http.limiting import RateLimits
 from shared.http.refusing import network_of
 from shared.http.sentences import Sentences, language_of
@@ -61,6 +62,7 @@ def caller_of(request: Request, authorization: Annotated[str | None, Header()] =
         rates.count_stranger(network_of(request.client.host if request.client else None))
         raise
     rates.count(caller, reads=request.method in HARMLESS)
+    request.state.asker = enter(request, caller)
     return caller
 
 
@@ -97,7 +99,9 @@ def add_command(router: APIRouter, model: type[C], handler: Handler[C]) -> None:
         must_be_readable(body)
         body_hash = hash_of([kebab(model), caller.person, body])
         request_id = f"{caller.actor.id}:{idempotency_key}"
-        asked = Asked(request_id, caller.actor, body_hash, correlation=cairn_correlation)
+        asked = Asked(
+            request_id, caller.actor, body_hash, kebab(model), correlation=cairn_correlation
+        )
         return _answered(handler(asked, ready), request)
 
     ask.__annotations__["command"] = model

@@ -8,6 +8,8 @@ from typing import Annotated, Any, cast
 from fastapi import Depends, Header, Query, Request
 from psycopg.rows import dict_row
 
+from shared.access.access import Access
+from shared.access.things import NOBODY, Asker, Thing
 from shared.eventing.recorder import Pool
 from shared.eventing.seen import Followed
 from shared.eventing.vault import Vault
@@ -66,6 +68,8 @@ class Reading:
     language: str
     complete_through: datetime
     arrived: bool
+    asker: Asker = NOBODY
+    access: Access | None = None
 
     @property
     def moment(self) -> datetime | str:
@@ -91,6 +95,12 @@ class Reading:
         """The first row, or ``None``."""
         found = self.rows(query, params)
         return found[0] if found else None
+
+    def may(self, action: str, things: Sequence[Thing]) -> list[bool]:
+        """Whether the reader may do this to each of these things, in a few queries for all."""
+        if self.access is None:
+            return [True] * len(things)
+        return [one.allowed for one in self.access.decide(action, self.asker, things)]
 
     def say(self, template: str, details: Mapping[str, Any]) -> str:
         """A sentence of a story in the reader's language."""
@@ -128,7 +138,9 @@ def reading_of(
             raise InstantNeedsZone(field="as_of")
         as_of = max(min(as_of, through), EARLIEST).astimezone(UTC)
     day = on or (as_of.astimezone(reads.time_zone).date() if as_of else reads.clock.today())
-    return Reading(reads, caller, as_of, day, language_of(accept_language), through, arrived)
+    asking = request.state.asker, request.app.state.access
+    language = language_of(accept_language)
+    return Reading(reads, caller, as_of, day, language, through, arrived, *asking)
 
 
 AsOf = Annotated[Reading, Depends(reading_of)]

@@ -12,6 +12,9 @@ from fastapi import APIRouter, FastAPI
 from psycopg.conninfo import make_conninfo
 from psycopg_pool import ConnectionPool
 
+from shared.access.access import Access
+from shared.access.organisation import Organisation
+from shared.access.rules import Policy
 from shared.eventing import families as tables
 from shared.eventing.families import Family
 from shared.eventing.feeds import FeedReader, Neighbour, OwnLog, PageSource, Source
@@ -28,6 +31,7 @@ from shared.eventing.translation import Translation
 from shared.eventing.vault import Vault
 from shared.eventing.verification import Finding, verify_log, verify_tables
 from shared.http import health
+from shared.http.authorising import PolicyRights, ThingsOf, about_nothing
 from shared.http.feed_client import PullSource
 from shared.http.feeds import feed_routes
 from shared.http.guarded import guard_service
@@ -35,11 +39,10 @@ from shared.http.problems import add_problem_documents
 from shared.http.reading import Reads
 from shared.http.security_log import SecurityLog
 from shared.http.security_log_routes import by_role, security_log_routes
-from shared.http.sentences import Sentences
+from shared.http.sentences import SHARED_LOCALES, Sentences
 from shared.http.settings import ServiceSettings
 from shared.http.tokens import Minter, Verifier
 
-SHARED_LOCALES = Path(__file__).parent / "locales"
 SHARED_MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -61,6 +64,9 @@ class Plan:
     routers: Callable[["Service"], Sequence[APIRouter]]
     refused_identities: frozenset[str] = field(default_factory=frozenset)
     auditors: LiteralString = ""
+    policy: Policy | None = None
+    organisation: Organisation | None = None
+    things: ThingsOf = about_nothing
 
 
 class Service:
@@ -82,8 +88,9 @@ class Service:
         self.vault = Vault(self.subject_keys)
         self.reader = FeedReader(self.pool, plan.translation, self.vault)
         self.recorder = PostgresRecorder(self.pool, self.conninfo)
-        self.journal = Journal(self.recorder, plan.translation.feed_of, self.vault)
         self.clock = LogClock(self.pool, settings.time_zone)
+        self.access = self._access()
+        self.journal = Journal(self.recorder, plan.translation.feed_of, self.vault, self._rights())
         self.followed = Followed(self.pool, plan.families, self.listener)
         self.following: Following | None = None
         self.security_log = SecurityLog(self.pool)
@@ -171,6 +178,16 @@ class Service:
         owner = OWNERS[feed]
         return lambda: minter.mint_own(self.name, owner)
 
+    def _access(self) -> Access | None:
+        if self.plan.policy is None or self.plan.organisation is None:
+            return None
+        return Access(self.plan.policy, self.plan.organisation, self.pool, self.clock.today)
+
+    def _rights(self) -> PolicyRights | None:
+        if self.access is None:
+            return None
+        return PolicyRights(self.access, self.plan.things, self.clock.today)
+
     def _with_search_path(self, conninfo: str) -> str:
         path = ",".join(family.name for family in self.plan.families)
         return make_conninfo(conninfo, options=f"-c search_path={path},public -c timezone=UTC")
@@ -187,6 +204,7 @@ class Service:
         app.state.verifier = Verifier(
             self.name, self.settings.keyring, self.plan.refused_identities
         )
+        app.state.access = self.access
         app.state.families = self.plan.families
         app.state.reads = Reads(
             self.pool,

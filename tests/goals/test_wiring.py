@@ -11,9 +11,9 @@ import pytest
 
 from services.host.house import fresh_keys
 from shared.eventing.rehearsal import Rehearsal
-from shared.kernel.actors import person, service
+from shared.kernel.actors import service
 from shared.kernel.ids import id_of
-from tests.support.house import At, running, speaking
+from tests.support.house import At, imported_for, running, speaking
 
 CHEN, LI = id_of("person", "chen"), id_of("person", "li")
 SALES, CYCLE, GROW = id_of("unit", "sales"), id_of("cycle", "2026-Q3"), id_of("objective", "grow")
@@ -182,7 +182,7 @@ def goals(module_databases):
             speaking(house, "directory", importing) as directory,
             speaking(house, "metrics", importing) as metrics,
             speaking(house, "goals", importing) as goals,
-            speaking(house, "goals", person(CHEN)) as chen,
+            speaking(house, "goals", imported_for(CHEN)) as chen,
         ):
             speakers = {"directory": directory, "metrics": metrics, "goals": goals, "chen": chen}
             play(Quarter(house, speakers, clocks))

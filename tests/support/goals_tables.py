@@ -12,6 +12,9 @@ from psycopg.conninfo import make_conninfo
 from psycopg_pool import ConnectionPool
 
 from services.goals.feed.intake import FAMILIES
+from services.goals.projections.organisation_today import ORGANISATION
+from shared.access.access import Access
+from shared.access.policy.goals import POLICY
 from shared.contracts.records import Contract
 from shared.eventing import families
 from shared.eventing.feeds import Known, Stretch
@@ -94,7 +97,9 @@ class GoalsTables:
         stories = Sentences([ROOT / "services" / "goals" / "locales"], "stories")
         reads = Reads(self.pool, None, FixedClock(NOW), ZONE, stories)  # type: ignore[arg-type]
         caller = Caller(actor or service("web"), "web")
-        return Reading(reads, caller, as_of, on, language, NOW, True)
+        access = Access(POLICY, ORGANISATION, self.pool, reads.clock.today)
+        asker = access.asker(caller.actor)
+        return Reading(reads, caller, as_of, on, language, NOW, True, asker, access)
 
     def parked(self) -> list[Any]:
         """Streams that could not be shown."""

@@ -1,15 +1,16 @@
 """Real services on real PostgreSQL under one address, for tests that go through HTTP."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import httpx2
 
 from services.host.house import House
-from shared.kernel.actors import Actor, person
+from shared.kernel.actors import Actor
+from shared.kernel.actors import service as service_actor
 from tests.support.postgres import Databases
 
 
@@ -65,8 +66,32 @@ def running(databases: Databases, *services: str, **options: Any) -> Iterator[Ho
         yield house
 
 
+def imported_for(person_id: object) -> Actor:
+    """What somebody said elsewhere, brought by the import: it may say it whatever their rights."""
+    return service_actor("import", person_id)
+
+
 @contextmanager
 def speaking(house: House, service: str, actor: Actor | None = None) -> Iterator[At]:
     """Someone who speaks to one service."""
     with httpx2.Client(timeout=30, trust_env=False) as client:
-        yield At(house, service, actor or person(uuid4()), client)
+        yield At(house, service, actor or imported_for(uuid4()), client)
+
+
+def employ(house: House, *people: UUID, roles: Sequence[str] = ("admin",)) -> None:
+    """Let these people work here, with these roles everywhere, and let every service know it."""
+    described = [
+        {
+            "person_id": str(one),
+            "name": "某人",
+            "name_en": "Somebody",
+            "roles": [{"role": role} for role in roles],
+            "effective_from": "2026-01-01",
+        }
+        for one in people
+    ]
+    with speaking(house, "directory", service_actor("import")) as directory:
+        directory.done("register-people", {"people": described})
+    head = house.services["directory"].reader.stretch("organisation", 0, 1).head
+    for name, one in house.services.items():
+        assert one.followed.wait_for({"organisation": head}, longest=20), name

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.goals.api.knowing import ObjectiveEntry
+from shared.access.things import Thing
 from shared.http.reading import Reading
 
-EVERYWHERE = UUID(int=0)
 OPEN_STAGES = frozenset({"published", "closed", "postponed", "cancelled"})
 
 # A superset by the indexes: what was ever said; which of it holds is decided by day and instant.
@@ -58,26 +58,6 @@ SELECT o.person_id::text FROM organisation.posts o JOIN tree t USING (unit_id)
    AND (o.last_day IS NULL OR o.last_day >= %(on)s)
 """
 
-# Who sees what is not open to everybody: heads and champions of these units, managers of these
-# people, and whoever holds a role today that looks after goals, everywhere or in a unit and below.
-LOOKS_AFTER = """
-SELECT r.unit_id FROM organisation.roles r
- WHERE r.person_id = %(person)s AND r.role IN ('hr', 'executive', 'auditor', 'admin')
-   AND r.during @> 'infinity'::timestamptz
-   AND EXISTS (SELECT FROM organisation.people p WHERE p.person_id = r.person_id
-                  AND p.during @> 'infinity'::timestamptz AND p.active)
-   AND r.effective_from <= %(today)s AND (r.expires_on IS NULL OR r.expires_on >= %(today)s)
-"""
-LED = """
-SELECT DISTINCT ON (l.unit_id, l.part) l.unit_id AS id, l.person_id FROM organisation.leads l
- WHERE l.unit_id = ANY(%(ids)s) ORDER BY l.unit_id, l.part, l.position DESC
-"""
-MANAGED = """
-SELECT DISTINCT ON (m.person_id, m.kind) m.person_id AS id, m.manager_id AS person_id
-  FROM organisation.managers m
- WHERE m.person_id = ANY(%(ids)s) ORDER BY m.person_id, m.kind, m.position DESC
-"""
-
 
 @dataclass(frozen=True)
 class Sought:
@@ -105,15 +85,8 @@ def objectives(reading: Reading, sought: Sought) -> list[UUID]:
 
 def _holders(reading: Reading, sought: Sought) -> list[str] | None:
     if sought.unit is not None:
-        return list(_everybody_in(reading, [sought.unit]))
+        return [row["holder"] for row in reading.rows(UNIT_AND_PEOPLE, {"unit": sought.unit})]
     return None if sought.holder is None else [str(sought.holder)]
-
-
-def _everybody_in(reading: Reading, units: Iterable[UUID]) -> set[str]:
-    """These units with everything below them, and everybody who holds a post there."""
-    return {
-        row["holder"] for unit in units for row in reading.rows(UNIT_AND_PEOPLE, {"unit": unit})
-    }
 
 
 def holding(
@@ -158,26 +131,15 @@ def objective_of(reading: Reading, key_result: UUID) -> UUID | None:
 
 
 def may_see(reading: Reading, entries: Iterable[ObjectiveEntry]) -> Sequence[ObjectiveEntry]:
-    """Those that who asks may see now: what is open to all, and what they are involved in.
+    """Those that who asks may see now, by the policy: see-objectives.
 
-    Open are published objectives of public visibility. Others are seen by their holder, their
-    responsibles, the heads and champions of the unit, managers, and those who look after goals.
+    What is open to all needs no look at who is who.
     """
     known = list(entries)
-    closed_off = [one for one in known if not _is_open(one)]
-    if not closed_off or reading.caller.is_service:
-        return known
-    person = str(reading.caller.person)
-    held = {"person": person, "today": reading.reads.clock.today()}
-    units = {row["unit_id"] for row in reading.rows(LOOKS_AFTER, held)}
-    if EVERYWHERE in units:
-        return known
-    involved, scope = _involved(reading, closed_off), _everybody_in(reading, units)
-    return [
-        one
-        for one in known
-        if _is_open(one) or person in involved[one.id] or str(one.holder_on(reading.on).id) in scope
-    ]
+    hidden = [one for one in known if not _is_open(one)]
+    may = reading.may("see-objectives", [_thing(one, reading) for one in hidden])
+    shown = {one.id for one, seen in zip(hidden, may, strict=True) if seen}
+    return [one for one in known if _is_open(one) or one.id in shown]
 
 
 def _is_open(one: ObjectiveEntry) -> bool:
@@ -185,15 +147,13 @@ def _is_open(one: ObjectiveEntry) -> bool:
     return one.row["stage"] in OPEN_STAGES and visibility == "public"
 
 
-def _involved(reading: Reading, entries: Sequence[ObjectiveEntry]) -> dict[UUID, set[str]]:
-    holders = {one.id: one.holder_on(reading.on).id for one in entries}
-    own = {
-        one.id: {str(holders[one.id]), str(one.on(reading.on, "responsible_id"))}
-        | {str(kr.agreement.on(reading.on, "responsible_id")) for kr in one.key_results}
-        for one in entries
-    }
-    ids = list({*holders.values(), *(UUID(p) for people in own.values() for p in people)})
-    above = [*reading.rows(LED, {"ids": ids}), *reading.rows(MANAGED, {"ids": ids})]
-    for one, people in own.items():
-        people |= {str(r["person_id"]) for r in above if str(r["id"]) in own[one]}
-    return own
+def _thing(one: ObjectiveEntry, reading: Reading) -> Thing:
+    people = {kr.agreement.on(reading.on, "responsible_id") for kr in one.key_results}
+    people.add(one.on(reading.on, "responsible_id"))
+    return Thing(
+        {
+            "holder": [one.holder_on(reading.on).id],
+            "involved": [UUID(str(person)) for person in people if person],
+        },
+        {"openness": "open" if _is_open(one) else "closed"},
+    )

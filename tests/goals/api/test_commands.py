@@ -8,7 +8,7 @@ import pytest
 from services.host.house import fresh_keys
 from shared.kernel.actors import person, service
 from shared.kernel.ids import id_of
-from tests.support.house import running, speaking
+from tests.support.house import employ, running, speaking
 
 CHEN, WU = uuid4(), uuid4()
 SALES = uuid4()
@@ -16,8 +16,9 @@ SALES = uuid4()
 
 @pytest.fixture(scope="module")
 def house(module_databases):
-    keys = fresh_keys(("goals", "appraisal"))
-    with running(module_databases, "goals", keys=keys) as running_house:
+    keys = fresh_keys(("directory", "goals", "appraisal"))
+    with running(module_databases, "directory", "goals", keys=keys) as running_house:
+        employ(running_house, CHEN, WU)
         yield running_house
 
 

@@ -6,12 +6,12 @@ from uuid import uuid4
 
 import pytest
 
-from shared.kernel.actors import person, service
+from shared.kernel.actors import service
 from shared.kernel.ids import id_of
 from tests.goals.api.test_commands import CHEN, SALES, a_cycle, a_revision, an_objective, refused
 from tests.goals.api.test_commands import facts as facts_of
 from tests.support.children import until
-from tests.support.house import running, speaking
+from tests.support.house import imported_for, running, speaking
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +22,7 @@ def house(module_databases):
 
 @pytest.fixture
 def chen(house):
-    with speaking(house, "goals", person(CHEN)) as me:
+    with speaking(house, "goals", imported_for(CHEN)) as me:
         yield me
 
 
@@ -131,7 +131,7 @@ def test_after_the_mid_cycle_review_the_managers_manager_approves(house, chen):
 
     def approved_by(approver):
         asked = {"revisions": [body["revisions"][0] | {"approved_by": str(approver)}]}
-        with speaking(house, "goals", person(approver)) as manager:
+        with speaking(house, "goals", imported_for(approver)) as manager:
             return manager.ask("revise-objectives", asked)
 
     until(lambda: chen.read("/health/ready")["tables"][3]["position"] > 0)

@@ -1,0 +1,1 @@
+"""The policy table: one module per service, one entry per action."""
