@@ -63,7 +63,7 @@ class Company:
             {one: self._above(one) for one in wanted},
             within,
             {
-                one: {Lead(p, part) for u, p, part in self.leads if u in within[one]}
+                one: {Lead(p, part, u) for u, p, part in self.leads if u in within[one]}
                 for one in wanted
             },
         )
