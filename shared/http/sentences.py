@@ -8,6 +8,7 @@ from typing import Any
 from babel.messages.pofile import read_po
 
 LANGUAGES = ("en", "zh-CN")
+SHARED_LOCALES = Path(__file__).parent / "locales"
 
 
 @cache
