@@ -196,7 +196,11 @@ class House:
 
     def _serve(self) -> None:
         config = uvicorn.Config(
-            self.app(), log_level="warning", lifespan="off", timeout_graceful_shutdown=2
+            self.app(),
+            log_level="warning",
+            lifespan="off",
+            timeout_graceful_shutdown=2,
+            server_header=False,
         )
         server = uvicorn.Server(config)
         thread = Thread(target=server.run, kwargs={"sockets": [self._socket]}, name="serve")

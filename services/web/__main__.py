@@ -21,7 +21,13 @@ def main(arguments: list[str]) -> int:
     web.open()
     try:
         settings = web.settings
-        uvicorn.run(web.app, host=settings.host, port=settings.port, log_level="warning")
+        uvicorn.run(
+            web.app,
+            host=settings.host,
+            port=settings.port,
+            log_level="warning",
+            server_header=False,
+        )
     finally:
         web.close()
     return 0

@@ -3,6 +3,8 @@
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from shared.http.bounds import Limits
+
 
 class WebSettings(BaseSettings):
     """The web's settings; no secret has a default.
@@ -28,3 +30,4 @@ class WebSettings(BaseSettings):
     session_idle_minutes: int = 480
     development_login: bool = False
     https: bool = False
+    limits: Limits = Limits(strangers_a_minute=600)

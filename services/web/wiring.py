@@ -70,7 +70,9 @@ class Web:
         self._minter = Minter(
             settings.key_id, settings.private_key.get_secret_value(), settings.public_key
         )
-        self.app = application(self._site(), https=settings.https, life=self._life)
+        self.app = application(
+            self._site(), https=settings.https, life=self._life, limits=settings.limits
+        )
 
     def migrate(self) -> int:
         """Bring the table of sessions up to date, where the owner's connection was given."""

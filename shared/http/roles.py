@@ -68,6 +68,7 @@ def _work(service: Service, role: str) -> None:
             port=settings.port,
             log_level="warning",
             timeout_graceful_shutdown=FAREWELL_SECONDS,
+            server_header=False,
         )
         return
     stopping = Event()

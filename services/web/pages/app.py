@@ -23,8 +23,10 @@ from services.web.pages import (
 )
 from services.web.pages.language import COOKIE, spoken
 from services.web.pages.organisation import rooms as organisation
-from services.web.pages.protection import OwnFormsOnly, SecurityHeaders
+from services.web.pages.protection import HEADERS, FewTries, OwnFormsOnly
 from services.web.pages.site import Site
+from shared.http.bounds import Limits
+from shared.http.guarding import Guard, Guards
 
 SCREENS = (
     door,
@@ -57,8 +59,11 @@ class Language:
         await self.app(scope, receive, send)
 
 
-def application(site: Site, https: bool = False, life: Life | None = None) -> FastAPI:
+def application(
+    site: Site, https: bool = False, life: Life | None = None, limits: Limits | None = None
+) -> FastAPI:
     """The web application over these parts; ``life`` opens and closes what they hold."""
+    limits = limits or Limits()
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -68,9 +73,10 @@ def application(site: Site, https: bool = False, life: Life | None = None) -> Fa
     app = FastAPI(title="Cairn", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.site = site
     app.add_middleware(OwnFormsOnly)
-    app.add_middleware(Language)
+    app.add_middleware(FewTries, limits=limits, refuse=errors.refusal)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)
-    app.add_middleware(SecurityHeaders, https=https)
+    app.add_middleware(Guard, guards=_guards(limits, https))
+    app.add_middleware(Language)
     app.router.routes.append(site.rendering.assets.route())
     for screen in SCREENS:
         app.include_router(screen.routes)
@@ -78,6 +84,17 @@ def application(site: Site, https: bool = False, life: Life | None = None) -> Fa
     app.add_api_route("/health/live", alive, methods=["GET"])
     errors.install(app)
     return app
+
+
+def _guards(limits: Limits, https: bool) -> Guards:
+    return Guards(
+        headers=HEADERS,
+        refuse=errors.refusal,
+        hosts=limits.hosts,
+        largest_body=limits.largest_body,
+        longest_sending=limits.longest_sending,
+        https=https,
+    )
 
 
 async def alive() -> Response:

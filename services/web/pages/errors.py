@@ -7,14 +7,16 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 
 from services.web.clients.asking import RefusedByService, Unreachable
 from services.web.pages.language import to_translate
-from services.web.pages.protection import HEADERS
 from services.web.pages.sessions import COOKIE
 from services.web.pages.site import site_of
 from services.web.pages.visits import CannotEditThePast, SignInFirst
+from shared.http.guarding import HostUnknown
+from shared.http.sentences import SHARED_LOCALES, Sentences
+from shared.kernel.refusals import Refused
 
 log = logging.getLogger(__name__)
 
@@ -43,12 +45,18 @@ SILENT = (
     to_translate("A part of Cairn does not answer"),
     to_translate("Your data is safe. Wait a moment and load the page again."),
 )
+NOT_TAKEN = (
+    "lock",
+    to_translate("This was not taken in"),
+    to_translate("Go back, and try again in a while or with less."),
+)
 PAST = (
     "history",
     to_translate("The past cannot be changed"),
     to_translate("You are looking at an earlier moment. Go back to now and repeat the change."),
 )
 SIGN_IN_AGAIN = 401
+SENTENCES = Sentences([SHARED_LOCALES], "refusals")
 
 
 def install(app: FastAPI) -> None:
@@ -59,7 +67,6 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RefusedByService, _refused)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _not_understood)
-    app.add_exception_handler(Exception, _broken)
 
 
 def apology(
@@ -111,9 +118,13 @@ async def _not_understood(request: Request, _: Exception) -> Response:
     return apology(request, 404, NOT_FOUND)
 
 
-async def _broken(request: Request, defect: Exception) -> Response:
-    log.error("a page failed", exc_info=defect)
-    answer = apology(request, 500, BROKEN)
-    # This answer is made outside the layer that puts the headers on all others.
-    answer.headers.update(HEADERS | {"Cache-Control": "no-store"})
+def refusal(request: Request, why: Refused) -> Response:
+    """A page for what is refused before any page hears of it, and for a page that failed."""
+    language = request.state.language
+    said = SENTENCES.say(why.template(), language, why.details)
+    if isinstance(why, HostUnknown):  # a page would show links under this very name
+        return PlainTextResponse(said, why.status)
+    answer = apology(request, why.status, BROKEN if why.status >= 500 else NOT_TAKEN, said)
+    if "retry_after" in why.details:
+        answer.headers["Retry-After"] = str(why.details["retry_after"])
     return answer

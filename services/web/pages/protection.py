@@ -1,10 +1,17 @@
 """What every answer carries against foreign scripts and frames, and who may send us forms."""
 
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from shared.http.bounds import Limits
+from shared.http.limiting import RateLimits, TooOften
+from shared.http.refusing import network_of
+from shared.kernel.refusals import Refused
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -27,35 +34,35 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
-STRICT_TRANSPORT = "max-age=31536000; includeSubDomains"
 HARMLESS = ("GET", "HEAD", "OPTIONS")
+SIGNING_IN = "/sign-in"
+Refuse = Callable[[Request, Refused], Response]
 
 
-class SecurityHeaders:
-    """Puts the headers on every answer; pages are never stored by caches."""
+class FewTries:
+    """Slows down whoever tries to sign in again and again from one network."""
 
-    def __init__(self, app: ASGIApp, https: bool = False) -> None:
-        self.app, self.https = app, https
+    def __init__(self, app: ASGIApp, limits: Limits, refuse: Refuse) -> None:
+        self.app, self.refuse = app, refuse
+        self._rates = RateLimits(limits)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer as the application does, with the headers added."""
-        if scope["type"] != "http":
+        """Let everything pass but one try too many."""
+        if not _signs_in(scope):
             await self.app(scope, receive, send)
             return
+        try:
+            self._rates.count_stranger(network_of((scope.get("client") or ("", 0))[0]))
+        except TooOften as refusal:
+            await self.refuse(Request(scope), refusal)(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
 
-        async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                self._add(MutableHeaders(scope=message))
-            await send(message)
 
-        await self.app(scope, receive, send_with_headers)
-
-    def _add(self, headers: MutableHeaders) -> None:
-        for name, value in HEADERS.items():
-            headers[name] = value
-        headers.setdefault("Cache-Control", "no-store")
-        if self.https:
-            headers["Strict-Transport-Security"] = STRICT_TRANSPORT
+def _signs_in(scope: Scope) -> bool:
+    if scope["type"] != "http" or scope["method"] in HARMLESS:
+        return False
+    return str(scope["path"]).removeprefix(scope.get("root_path", "")).startswith(SIGNING_IN)
 
 
 class OwnFormsOnly:
@@ -82,5 +89,8 @@ def comes_from_here(headers: Headers) -> bool:
     site = headers.get("sec-fetch-site")
     if site is not None:
         return site in ("same-origin", "none")
-    origin = headers.get("origin")
-    return bool(origin) and urlsplit(str(origin)).netloc == headers.get("host")
+    try:
+        origin = urlsplit(headers.get("origin", "")).netloc
+    except ValueError:  # such as http://[
+        return False
+    return bool(origin) and origin == headers.get("host")

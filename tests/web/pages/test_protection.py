@@ -1,10 +1,14 @@
 """Foreign sites can neither frame our pages nor send our forms."""
 
+from typing import Any
+
 import pytest
 from starlette.datastructures import Headers
 from starlette.testclient import TestClient
 
+from services.web.pages.app import application
 from services.web.pages.protection import HEADERS, comes_from_here
+from shared.http.bounds import Limits
 
 
 @pytest.mark.parametrize(
@@ -18,6 +22,10 @@ from services.web.pages.protection import HEADERS, comes_from_here
         ({"origin": "http://evil.test", "host": "cairn.test"}, False),
         ({"origin": "null", "host": "cairn.test"}, False),
         ({"host": "cairn.test"}, False),
+        ({"origin": "http://[", "host": "cairn.test"}, False),
+        ({"origin": "", "host": ""}, False),
+        ({"origin": "http://cairn.test.evil.test", "host": "cairn.test"}, False),
+        ({"origin": "http://cairn.test@evil.test", "host": "cairn.test"}, False),
         (
             {"sec-fetch-site": "cross-site", "origin": "http://cairn.test", "host": "cairn.test"},
             False,
@@ -32,6 +40,37 @@ def test_a_form_of_another_site_is_refused(visitor: TestClient) -> None:
     answer = visitor.post("/sign-out", headers={"Sec-Fetch-Site": "cross-site"})
     assert answer.status_code == 403
     assert visitor.get("/").status_code == 200
+
+
+def test_a_form_whose_origin_is_no_address_is_refused(visitor: TestClient) -> None:
+    del visitor.headers["Sec-Fetch-Site"]
+    assert visitor.post("/sign-out", headers={"Origin": "http://["}).status_code == 403
+
+
+def test_whoever_tries_to_sign_in_too_often_is_told_to_wait(
+    toy: Any, town: Any, make_site: Any
+) -> None:
+    app = application(
+        make_site(toy, town.RememberedSessions()), limits=Limits(strangers_a_minute=2)
+    )
+    headers = {"Sec-Fetch-Site": "same-origin", "Accept-Language": "zh-CN"}
+    with TestClient(app, headers=headers) as client:
+        tries = [client.post("/sign-in", data={"person": town.WANG}) for _ in range(3)]
+        assert [one.status_code for one in tries] == [200, 200, 429]
+        assert int(tries[2].headers["Retry-After"]) <= 60
+        assert "请求过于频繁" in tries[2].text
+        assert client.get("/sign-in").status_code == 200
+
+
+def test_a_form_larger_than_any_of_ours_is_refused(visitor: TestClient) -> None:
+    answer = visitor.post("/language", data={"language": "x" * (1 << 20)})
+    assert answer.status_code == 413
+    assert "This is larger than the 1048576 bytes" in answer.text
+    assert {name: answer.headers[name] for name in HEADERS} == HEADERS
+
+
+def test_a_host_that_is_no_name_is_refused(visitor: TestClient) -> None:
+    assert visitor.get("/", headers={"Host": "["}).status_code == 400
 
 
 @pytest.mark.parametrize("path", ["/", "/sign-in", "/nowhere", "/health/live"])
