@@ -63,6 +63,14 @@ class NotYourObjective(Refused):
     status = 403
 
 
+class ApproverTooLow(Refused):
+    """A revision is approved by someone above whoever asked for it, or by the head or champion of
+    the unit, never by the asker. Ask one of them.
+    """
+
+    status = 403
+
+
 class OnlyLeadsAnswer(Refused):
     """A suggestion is answered by whoever would hold the objective, those above them, and the head
     or champion of the unit. Ask one of them.

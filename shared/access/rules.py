@@ -21,7 +21,7 @@ class Action:
 
     The rule id that is recorded with a fact is ``<action>:<name of the ground>``. ``refusal`` says
     to whoever has none of the grounds who may. A command's route is ``POST /commands/<action>``
-    unless ``routes`` says otherwise.
+    unless ``routes`` says otherwise; what is done ``within`` another action has no route of its own.
     """
 
     name: str
@@ -29,9 +29,12 @@ class Action:
     refusal: type[Refused]
     bars: Sequence[Bar] = ()
     routes: Sequence[str] = field(default=())
+    within: str | None = None
 
     def paths(self) -> Sequence[str]:
         """The routes that this entry stands for, as ``METHOD /path``."""
+        if self.within is not None:
+            return ()
         return self.routes or (f"POST /commands/{self.name}",)
 
 

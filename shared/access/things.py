@@ -39,12 +39,14 @@ class Thing:
     """What is asked for, by its parts: ``parts["holder"]`` are ids, ``marks`` words.
 
     A part that is missing is empty: nobody stands to it in any way.
-    ``field`` names the input that pointed at it, for the refusal.
+    ``field`` names the input that pointed at it, for the refusal; ``action`` what is done to it
+    where that is not what the command is called.
     """
 
     parts: Mapping[str, Collection[UUID]] = field(default_factory=dict)
     marks: Mapping[str, str] = field(default_factory=dict)
     field: str | None = None
+    action: str | None = None
 
     def ids(self, part: str) -> Collection[UUID]:
         """The people and units that make up one part."""

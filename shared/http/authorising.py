@@ -39,8 +39,14 @@ class PolicyRights:
         if not touched:
             return None
         asker, today = self._access.asker(asked.actor), self._today()
-        things = [thing for one in touched for thing in self._things_of(one, today)]
-        return must(self._access.decide(asked.command, asker, things))
+        done: dict[str, list[Thing]] = {}
+        for thing in (thing for one in touched for thing in self._things_of(one, today)):
+            done.setdefault(thing.action or asked.command, []).append(thing)
+        return must(
+            decision
+            for action, things in done.items()
+            for decision in self._access.decide(action, asker, things)
+        )
 
 
 def enter(request: Request, caller: Caller) -> Asker:

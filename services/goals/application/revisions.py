@@ -10,7 +10,7 @@ from services.goals.application.premises import Elsewhere
 from services.goals.application.versions import only_version
 from services.goals.domain import notices
 from services.goals.domain.cycle import Cycle
-from services.goals.domain.errors import ApprovalOfAnother
+from services.goals.domain.errors import ApprovalOfAnother, AskedByAnother
 from services.goals.domain.measure import KpiBinding
 from services.goals.domain.objective import Objective
 from services.goals.domain.revising import Circumstances
@@ -82,6 +82,8 @@ def _grounds(asked: Asked, entry: RevisionEntry) -> Grounds:
     by_person = asked.actor.kind == "person"
     if by_person and entry.approved_by and str(entry.approved_by) != asked.actor.id:
         raise ApprovalOfAnother(field="approved_by", approver=entry.approved_by)
+    if by_person and not entry.approved_by and entry.asked_by not in (None, UUID(asked.actor.id)):
+        raise AskedByAnother(field="asked_by")
     return Grounds(
         revision_id=entry.revision_id,
         reason=entry.reason,

@@ -8,6 +8,7 @@ from uuid import UUID
 from services.goals.domain.cycle import CadenceChosen
 from services.goals.domain.key_result_revisions import KeyResultRevision
 from services.goals.domain.objective import Objective
+from services.goals.domain.revision import Revision
 from shared.access.things import NOTHING, Thing
 from shared.eventing.rights import Touched
 from shared.kernel.facts import Fact
@@ -26,7 +27,20 @@ def things(touched: Touched, today: date) -> Sequence[Thing]:
     ]
     if stood.stage == "draft" and _holder(stood, today) != _holder(touched.after, today):
         found.append(_objective(touched.after, today, (), "new"))
-    return found
+    return found + _approvals(stood, touched.facts, today)
+
+
+def _approvals(stood: Objective, facts: Sequence[Fact], today: date) -> list[Thing]:
+    """What is approved with a revision, which only its approver enters."""
+    askers = {f.asked_by for f in facts if isinstance(f, Revision) and f.approved_by}
+    return [
+        Thing(
+            {"holder": _holder(stood, today), "asker": [asker]},
+            field="approved_by",
+            action="approve-revisions",
+        )
+        for asker in sorted(askers)
+    ]
 
 
 def _answering(stood: Objective, facts: Sequence[Fact], today: date) -> Sequence[Sequence[UUID]]:

@@ -206,6 +206,12 @@ class ApprovalOfAnother(Refused):
     """An approval can be entered only by whoever gives it. Ask {approver} to make the revision."""
 
 
+class AskedByAnother(Refused):
+    """A revision that nobody approves is asked for by whoever sends it. Leave the asker out, or let
+    the asker send it.
+    """
+
+
 class AskerMissing(Refused):
     """A service that acts for nobody must say who asks. Name the person."""
 

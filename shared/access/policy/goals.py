@@ -1,7 +1,7 @@
 """Who may do and see what about cycles, objectives and key results.
 
 Parts of a thing: ``holder`` (a person or unit), ``responsible`` (for the objective),
-``key_result`` (the responsible of the key result at hand), ``involved`` (all responsibles),
+``key_result`` (the responsible of the key result at hand), ``asker`` (of a revision), ``involved`` (all responsibles),
 ``unit`` (the unit a command names). Marks: ``openness``, which is ``open`` once a public objective
 is published, else ``closed``; ``stage`` of what stood before, ``new`` for what did not.
 """
@@ -18,16 +18,18 @@ from shared.access.grounds import (
     Is,
     Leads,
     Marked,
+    Touches,
 )
 from shared.access.policy.common import CONSOLE, FOLLOW_FEEDS, SEE_SECURITY_LOG, open_to_all
 from shared.access.refusals import (
+    ApproverTooLow,
     NotHoldersObjective,
     NotYourObjective,
     ObjectiveIsPrivate,
     OnlyCycleKeepers,
     OnlyLeadsAnswer,
 )
-from shared.access.rules import Action, Policy
+from shared.access.rules import Action, Bar, Policy
 
 CYCLE_KEEPERS: Mapping[str, Ground] = {
     "keeper": Holds(("admin", "hr", "executive")),
@@ -96,6 +98,18 @@ POLICY = Policy(
     ),
     _objective("publish-objectives"),
     Action("revise-objectives", REVISING, NotYourObjective),
+    Action(
+        "approve-revisions",
+        {
+            "above-asker": Above("asker"),
+            "lead": Leads("holder"),
+            "keeper": Holds(("admin", "executive"), "holder"),
+            "console": CONSOLE,
+        },
+        ApproverTooLow,
+        bars=[Bar(Touches("asker"), ApproverTooLow)],
+        within="revise-objectives",
+    ),
     _objective("align-objectives"),
     _objective("end-alignments"),
     _objective("close-objectives"),

@@ -135,6 +135,30 @@ def test_a_key_result_is_revised_by_whoever_answers_for_it_and_nothing_else_is(h
     refused(ask(house, COLLEAGUE, "revise-objectives", own), 403, "NotYourObjective")
 
 
+def test_a_revision_is_approved_by_someone_above_its_asker_or_a_lead(house, importing):
+    objective_id, key_result_id = a_published(house, importing)
+    target = {"what": "target", "key_result_id": key_result_id, "target": "1000"}
+
+    def approved(by, asker=SELLER):
+        said = {"asked_by": str(asker), "approved_by": str(by)}
+        revision = a_revision(house, objective_id, target, **said)
+        return ask(house, by, "revise-objectives", revision)
+
+    refused(approved(SELLER, COLLEAGUE), 403, "ApproverTooLow", "approved_by")
+    refused(approved(COLLEAGUE), 403, "NotYourObjective")
+    refused(approved(HEAD, HEAD), 422, "AskerCannotApprove")
+    for one in (HEAD, CHAMPION, BOSS):
+        target["target"] = str(int(target["target"]) - 10)
+        assert approved(one).status_code == 200
+
+
+def test_whoever_sends_a_revision_asks_for_it(house, importing):
+    objective_id, _ = a_published(house, importing)
+    change = {"what": "priority", "priority": 1}
+    revision = a_revision(house, objective_id, change, asked_by=str(BOSS))
+    refused(ask(house, HEAD, "revise-objectives", revision), 422, "AskedByAnother")
+
+
 def test_a_stranger_learns_nothing_from_a_refusal(house, importing):
     """Whoever may is told why it cannot be done; whoever may not is told only that."""
     objective_id, _ = a_published(house, importing)
