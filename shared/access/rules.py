@@ -21,7 +21,7 @@ class Action:
 
     The rule id that is recorded with a fact is ``<action>:<name of the ground>``. ``refusal`` says
     to whoever has none of the grounds who may. A command's route is ``POST /commands/<action>``
-    unless ``routes`` says otherwise; what is done ``within`` another action has no route of its own.
+    unless ``routes`` says otherwise; what is done ``within`` another action has no route.
     """
 
     name: str

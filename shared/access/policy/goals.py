@@ -1,8 +1,8 @@
 """Who may do and see what about cycles, objectives and key results.
 
 Parts of a thing: ``holder`` (a person or unit), ``responsible`` (for the objective),
-``key_result`` (the responsible of the key result at hand), ``asker`` (of a revision), ``involved`` (all responsibles),
-``unit`` (the unit a command names). Marks: ``openness``, which is ``open`` once a public objective
+``key_result`` (the responsible of the key result at hand), ``asker`` (of a revision),
+``involved`` (all responsibles), ``unit`` (the unit a command names). Marks: ``openness``, which is ``open`` once a public objective
 is published, else ``closed``; ``stage`` of what stood before, ``new`` for what did not.
 """
 

@@ -126,11 +126,9 @@ def test_nobody_else_does_and_nothing_is_recorded(house, importing, who):
 def test_a_key_result_is_revised_by_whoever_answers_for_it_and_nothing_else_is(house, importing):
     objective_id, key_result_id = a_published(house, importing)
     target = {"what": "target", "key_result_id": key_result_id, "target": "1000"}
-    own = a_revision(house, objective_id, target, asked_by=str(SELLER))
+    own = a_revision(house, objective_id, target)
     assert ask(house, SELLER, "revise-objectives", own).status_code == 200
-    words = a_revision(
-        house, objective_id, {"what": "wording", "title": "Grow"}, asked_by=str(SELLER)
-    )
+    words = a_revision(house, objective_id, {"what": "wording", "title": "Grow"})
     refused(ask(house, SELLER, "revise-objectives", words), 403, "NotYourObjective")
     refused(ask(house, COLLEAGUE, "revise-objectives", own), 403, "NotYourObjective")
 
