@@ -2,8 +2,9 @@
 
 Parts of a thing: ``holder`` (a person or unit), ``responsible`` (for the objective),
 ``key_result`` (the responsible of the key result at hand), ``asker`` (of a revision),
-``involved`` (all responsibles), ``unit`` (the unit a command names). Marks: ``openness``, which is ``open`` once a public objective
-is published, else ``closed``; ``stage`` of what stood before, ``new`` for what did not.
+``involved`` (all responsibles), ``unit`` (the unit a command names).
+Marks: ``openness``, which is ``open`` once a public objective is published, else ``closed``;
+``stage`` of what stood before, ``new`` for what did not.
 """
 
 from collections.abc import Mapping
