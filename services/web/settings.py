@@ -1,8 +1,9 @@
 """Where the pages find their database, the services and the key they sign with: ``CAIRN_WEB_…``."""
 
-from pydantic import SecretStr
+from pydantic import SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from services.web.pages.company.provider import Provider
 from shared.http.bounds import Limits
 
 
@@ -12,7 +13,8 @@ class WebSettings(BaseSettings):
     ``services`` maps each service to its base URL. ``development_login`` lets everybody sign in as
     anybody: for demonstrations only. ``https`` says that browsers come over HTTPS: cookies are then
     sent over it only. A session ends after ``session_hours``, and when it was not used for
-    ``session_idle_minutes``.
+    ``session_idle_minutes``. ``public_url`` is where browsers find the site, when that is not how
+    requests reach it; ``providers`` are the company's sign-ins.
     """
 
     model_config = SettingsConfigDict(env_prefix="CAIRN_WEB_", extra="ignore")
@@ -31,3 +33,12 @@ class WebSettings(BaseSettings):
     development_login: bool = False
     https: bool = False
     limits: Limits = Limits(strangers_a_minute=600)
+    public_url: str = ""
+    providers: tuple[Provider, ...] = ()
+
+    @field_validator("providers")
+    @classmethod
+    def _must_have_names_of_their_own(cls, given: tuple[Provider, ...]) -> tuple[Provider, ...]:
+        if len({one.name for one in given}) < len(given):
+            raise ValueError("two providers have the same name")
+        return given

@@ -20,6 +20,8 @@ from services.web.clients.metrics import MetricsClient
 from services.web.clients.organisation import OrganisationClient
 from services.web.pages.app import application
 from services.web.pages.assets import Assets
+from services.web.pages.company.attempts import Attempts
+from services.web.pages.company.company_door import CompanyDoor
 from services.web.pages.credentials.guessing import Guessing
 from services.web.pages.credentials.local_accounts import LocalAccounts
 from services.web.pages.credentials.password_door import PasswordDoor
@@ -67,6 +69,7 @@ class Web:
             open=False,
         )
         self._http = httpx2.AsyncClient(timeout=PATIENCE, trust_env=False)
+        self._outside = httpx2.AsyncClient(timeout=PATIENCE, trust_env=False)
         self._minter = Minter(
             settings.key_id, settings.private_key.get_secret_value(), settings.public_key
         )
@@ -94,6 +97,7 @@ class Web:
     async def _life(self) -> Any:
         yield
         await self._http.aclose()
+        await self._outside.aclose()
 
     def _mint(self, audience: str, who: UUID | None) -> str:
         return self._minter.mint(person(who) if who else service("web"), audience)
@@ -113,6 +117,10 @@ class Web:
             sessions=self._sessions(rows),
             sign_ins=StoredSignIns(rows),
             passwords=password_door(rows, settings.private_key),
+            companies={one.name: CompanyDoor(one, self._outside) for one in settings.providers},
+            attempts=Attempts(rows),
+            key=key_of_names(settings.private_key),
+            public_url=settings.public_url,
             rendering=Rendering(Assets(), settings.time_zone),
             clock=SystemClock(settings.time_zone),
             time_zone=settings.time_zone,
@@ -139,8 +147,13 @@ def password_door(rows: Rows, private_key: SecretStr) -> PasswordDoor:
         Passwords(),
         Guessing(rows),
         StoredSignIns(rows),
-        f"tried names {private_key.get_secret_value()}",
+        key_of_names(private_key),
     )
+
+
+def key_of_names(private_key: SecretStr) -> str:
+    """With what tried names are hashed: a secret of the installation, and for nothing else."""
+    return f"tried names {private_key.get_secret_value()}"
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,20 @@ def employ(house: House, who: UUID, name: str, name_en: str) -> None:
         assert clerk.read(f"/people/{who}")["person"]
 
 
+def give_account(house: House, who: UUID, user_name: str, external_id: str = "") -> None:
+    """Let somebody be known outside by these."""
+    entry = {"person_id": str(who), "user_name": user_name, "external_id": external_id or None}
+    with speaking(house, "directory", service("import")) as clerk:
+        clerk.done("provision-accounts", {"accounts": [entry]})
+        assert clerk.read(f"/people/{who}")["person"]
+
+
+def deactivate(house: House, who: UUID) -> None:
+    """Let somebody act no more, at once."""
+    with speaking(house, "directory", service("import")) as clerk:
+        clerk.done("deactivate-people", {"person_ids": [str(who)], "reason": "left in anger"})
+
+
 def dismiss(house: House, who: UUID) -> None:
     """Let somebody's employment have ended; answers when the directory's tables say so."""
     with speaking(house, "directory", service("import")) as clerk:

@@ -100,7 +100,7 @@ def test_every_sign_in_has_its_line_and_no_line_is_ever_altered(
             "SELECT way, outcome, person_id, address FROM web.sign_ins ORDER BY sign_in_id DESC"
         ).fetchmany(2)
     assert lines == [
-        ("browser", "signed_out", WANG, "127.0.0.0/24"),
+        ("development", "signed_out", WANG, "127.0.0.0/24"),
         ("development", "signed_in", WANG, "127.0.0.0/24"),
     ]
     for statement in ("UPDATE web.sign_ins SET way = 'x'", "DELETE FROM web.sign_ins"):

@@ -35,6 +35,12 @@ class DirectoryClient:
             return await self.active(replace(asking, person=None), person_id, today)
         return person if works_here(person, today) else None
 
+    async def accounts(self, asking: Asking, **known_by: str) -> list[Answer]:
+        """The accounts known outside by this user name, external id, or issuer and subject."""
+        answer = await self._directory.ask(asking.at_present(), "/accounts", **known_by)
+        found: list[Answer] = answer["accounts"]
+        return found
+
     async def people(self, asking: Asking, ids: Sequence[str]) -> list[Answer]:
         """These people, as far as the directory knows them."""
         found: list[Answer] = []

@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from services.web.pages import (
     appraisals,
     check_in,
+    company_sign_in,
     door,
     errors,
     home,
@@ -31,6 +32,7 @@ from shared.http.guarding import Guard, Guards
 SCREENS = (
     door,
     password,
+    company_sign_in,
     own_sessions,
     home,
     objectives,

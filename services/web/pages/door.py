@@ -46,6 +46,7 @@ async def door_page(
         "next": own_address(on_to),
         "refusal": refusal,
         "name": name,
+        "companies": [one.provider for one in site.companies.values()],
         "with_password": await site.passwords.is_open(),
     }
     return site.page(request, "sign_in.html", model, status)
@@ -71,13 +72,23 @@ async def sign_in(
 async def sign_out(request: Request) -> Response:
     """End the session at once, here and on the server."""
     site = site_of(request)
-    person = await end_session(request, site)
-    if person is not None:
+    session = await end_session(request, site)
+    if session is not None:
         now, origin = site.clock.now(), origin_of(request)
-        await site.sign_ins.note(now, "browser", "signed_out", origin, person)
-    answer = RedirectResponse("/sign-in", status_code=303)
+        await site.sign_ins.note(now, session.way, "signed_out", origin, session.person)
+    answer = await _company_too(request, site, session.way if session else "")
     answer.delete_cookie(COOKIE)
     return answer
+
+
+async def _company_too(request: Request, site: Site, way: str) -> Response:
+    """The door; or, for those who came through their company, the way to sign out there too."""
+    door = next((one for one in site.companies.values() if one.provider.way == way), None)
+    there = await door.way_to_sign_out(f"{site.address(request)}/sign-in") if door else None
+    if door is None or there is None:
+        return RedirectResponse("/sign-in", status_code=303)
+    model = {"company": door.provider.called, "there": there}
+    return site.page(request, "signed_out.html", model)
 
 
 @routes.post("/language")

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from services.web.pages.credentials.devices import device_of
 from services.web.pages.credentials.sign_ins import Origin, Outcome, network_of
-from services.web.pages.sessions import COOKIE
+from services.web.pages.sessions import COOKIE, Session
 from services.web.pages.site import Site, site_of
 from services.web.pages.visits import own_address
 
@@ -41,14 +41,14 @@ async def turn_away(
     await site.sign_ins.note(site.clock.now(), way, outcome, origin_of(request), person, tried)
 
 
-async def end_session(request: Request, site: Site) -> UUID | None:
-    """End the session that the browser says it has, if any; whose it was."""
+async def end_session(request: Request, site: Site) -> Session | None:
+    """End the session that the browser says it has, if any; what it was."""
     token = request.cookies.get(COOKIE)
     if not token:
         return None
     session = await site.sessions.found(token, site.clock.now())
     await site.sessions.end(token)
-    return session.person if session else None
+    return session
 
 
 def origin_of(request: Request) -> Origin:

@@ -22,8 +22,13 @@ WAYS = {
 async def sessions_page(visit: Visiting) -> Response:
     """The browsers in which one is signed in, the last used first."""
     known = await visit.site.sessions.of(visit.person, visit.site.clock.now())
+    companies = visit.site.companies.values()
     return visit.show(
-        "sessions.html", section="account", sessions=known, here=visit.session, ways=WAYS
+        "sessions.html",
+        section="account",
+        sessions=known,
+        here=visit.session,
+        ways=WAYS | {one.provider.way: one.provider.called for one in companies},
     )
 
 

@@ -1,5 +1,6 @@
 """What every page needs from the house: sessions, neighbours, templates, and the tenant's clock."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,8 @@ from services.web.clients.directory import DirectoryClient
 from services.web.clients.goals import GoalsClient
 from services.web.clients.metrics import MetricsClient
 from services.web.clients.organisation import OrganisationClient
+from services.web.pages.company.attempts import Attempts
+from services.web.pages.company.company_door import CompanyDoor
 from services.web.pages.credentials.password_door import PasswordDoor
 from services.web.pages.credentials.sign_ins import SignIns
 from services.web.pages.moment import Moment
@@ -27,6 +30,9 @@ class Site:
     sessions: Sessions
     sign_ins: SignIns
     passwords: PasswordDoor
+    companies: Mapping[str, CompanyDoor]
+    attempts: Attempts
+    key: str
     rendering: Rendering
     clock: Clock
     time_zone: str
@@ -38,6 +44,11 @@ class Site:
     cycles: KnownCycles
     development_login: bool = False
     secure_cookies: bool = False
+    public_url: str = ""
+
+    def address(self, request: Request) -> str:
+        """Where browsers find this site, without a closing slash: as set, else as they came."""
+        return (self.public_url or f"{request.url.scheme}://{request.url.netloc}").rstrip("/")
 
     def page(
         self, request: Request, template: str, model: dict[str, Any], status: int = 200

@@ -33,56 +33,56 @@ def give_password(house: House, name: str, who: object) -> None:
 
 
 @pytest.fixture
-def browser(house: House) -> Iterator[httpx2.Client]:
+def window(house: House) -> Iterator[httpx2.Client]:
     with browsing(house) as client:
         yield client
 
 
-def enter(browser: httpx2.Client, name: str, password: str = GOOD, **more: str) -> httpx2.Response:
+def enter(window: httpx2.Client, name: str, password: str = GOOD, **more: str) -> httpx2.Response:
     form = {"name": name, "password": password, **more}
-    return browser.post("/sign-in/password", data=form)
+    return window.post("/sign-in/password", data=form)
 
 
-def is_in(browser: httpx2.Client) -> bool:
-    return browser.get("/sessions").status_code == 200
+def is_in(window: httpx2.Client) -> bool:
+    return window.get("/sessions").status_code == 200
 
 
-def test_name_and_password_lead_to_the_page_one_wanted(browser: httpx2.Client) -> None:
-    assert 'name="password"' in browser.get("/sign-in").text
-    answer = enter(browser, "Wang.Lei", next="/objectives")
+def test_name_and_password_lead_to_the_page_one_wanted(window: httpx2.Client) -> None:
+    assert 'name="password"' in window.get("/sign-in").text
+    answer = enter(window, "Wang.Lei", next="/objectives")
     assert answer.headers["Location"] == "/objectives"
-    assert "Password" in browser.get("/sessions").text
+    assert "Password" in window.get("/sessions").text
 
 
-def test_nobody_is_sent_to_another_site(browser: httpx2.Client) -> None:
-    assert enter(browser, "wang.lei", next="//evil.test").headers["Location"] == "/"
+def test_nobody_is_sent_to_another_site(window: httpx2.Client) -> None:
+    assert enter(window, "wang.lei", next="//evil.test").headers["Location"] == "/"
 
 
-def test_a_wrong_password_is_told_without_saying_what_is_wrong(browser: httpx2.Client) -> None:
-    wrong = enter(browser, "wang.lei", "another long sentence")
-    unknown = enter(browser, f"nobody-{uuid4().hex[:8]}", "another long sentence")
+def test_a_wrong_password_is_told_without_saying_what_is_wrong(window: httpx2.Client) -> None:
+    wrong = enter(window, "wang.lei", "another long sentence")
+    unknown = enter(window, f"nobody-{uuid4().hex[:8]}", "another long sentence")
     assert wrong.status_code == unknown.status_code == 422
     assert "do not belong together" in wrong.text
     assert "another long sentence" not in wrong.text
-    assert not is_in(browser)
+    assert not is_in(window)
 
 
-def test_whoever_guesses_is_told_how_long_to_wait(browser: httpx2.Client) -> None:
+def test_whoever_guesses_is_told_how_long_to_wait(window: httpx2.Client) -> None:
     name = f"nobody-{uuid4().hex[:8]}"
     for _ in range(5):
-        assert enter(browser, name, "another long sentence").status_code == 422
-    answer = enter(browser, name)
+        assert enter(window, name, "another long sentence").status_code == 422
+    answer = enter(window, name)
     assert answer.status_code == 429
     assert 0 < int(answer.headers["Retry-After"]) <= 15
     assert "Wait a while" in answer.text
 
 
-def test_whoever_has_left_is_told_whom_to_ask(house: House, browser: httpx2.Client) -> None:
+def test_whoever_has_left_is_told_whom_to_ask(house: House, window: httpx2.Client) -> None:
     leaving = id_of("person", "E098")
     employ(house, leaving, "李去", "Li Qu")
     give_password(house, "li.qu", leaving)
     dismiss(house, leaving)
-    answer = enter(browser, "li.qu")
+    answer = enter(window, "li.qu")
     assert answer.status_code == 422
     assert "not active" in answer.text
     with psycopg.connect(house._access["web"].runtime) as connection:
