@@ -39,6 +39,14 @@ class SecurityLogIsClosed(Refused):
     status = 403
 
 
+class OnlyKeepersOfThePersonal(Refused):
+    """What is held about a person, legal holds and forgetting are for HR and administrators of the
+    whole company. Ask one of them.
+    """
+
+    status = 403
+
+
 class OnlyCycleKeepers(Refused):
     """Cycles and policies are kept by administrators, HR and executives of the whole company; the
     head or champion of a unit chooses its cadence. Ask one of them.

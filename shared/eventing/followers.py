@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from threading import Event, Thread
-from typing import Any
+from typing import Any, Protocol
 
 import psycopg
 
@@ -190,6 +190,19 @@ class Leadership:
         self._connection = None
 
 
+class Step(Protocol):
+    """What is repeated while a process leads: a follower, or what else acts on a feed."""
+
+    @property
+    def schema(self) -> str:
+        """What it is called in the log of the process."""
+        ...
+
+    def step(self, wait_seconds: float = 0.0) -> int:
+        """Do what is to be done next, or wait so long for it."""
+        ...
+
+
 class Following:
     """All followers of a service in this process, a thread each, while it leads."""
 
@@ -197,7 +210,7 @@ class Following:
     CHORES_EVERY = 3_600.0
 
     def __init__(
-        self, conninfo: str, followers: Sequence[Follower], chore: Callable[[], object]
+        self, conninfo: str, followers: Sequence[Step], chore: Callable[[], object]
     ) -> None:
         self.followers, self._chore = followers, chore
         self._leadership = Leadership(conninfo, self.LOCK)
@@ -242,7 +255,7 @@ class Following:
             run_once(self._chore, "chore")
             self._stopping.wait(self.CHORES_EVERY)
 
-    def _run(self, follower: Follower) -> None:
+    def _run(self, follower: Step) -> None:
         run_until(self._stopping, lambda: follower.step(QUIET_SECONDS), follower.schema)
 
 

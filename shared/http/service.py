@@ -15,7 +15,9 @@ from psycopg_pool import ConnectionPool
 from shared.access.access import Access
 from shared.access.organisation import Organisation
 from shared.access.rules import Policy
+from shared.contracts.records import Contract
 from shared.eventing import families as tables
+from shared.eventing.erasing import Erasing, Forgetful, holding_personal
 from shared.eventing.families import Family
 from shared.eventing.feeds import FeedReader, Neighbour, OwnLog, PageSource, Source
 from shared.eventing.followers import Follower, Following
@@ -32,9 +34,11 @@ from shared.eventing.vault import Vault
 from shared.eventing.verification import Finding, verify_log, verify_tables
 from shared.http import health
 from shared.http.authorising import PolicyRights, ThingsOf, about_nothing
+from shared.http.documenting import document_problems
 from shared.http.feed_client import PullSource
 from shared.http.feeds import feed_routes
 from shared.http.guarded import guard_service
+from shared.http.personal import personal_routes
 from shared.http.problems import add_problem_documents
 from shared.http.reading import Reads
 from shared.http.security_log import SecurityLog
@@ -43,6 +47,8 @@ from shared.http.sentences import SHARED_LOCALES, Sentences
 from shared.http.settings import ServiceSettings
 from shared.http.tokens import Minter, Verifier
 
+# Who says that a person is forgotten, and how: known to every service that keeps a log.
+FORGETTING, FORGOTTEN = "organisation", "cairn.directory.person.forgotten.v1"
 SHARED_MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -99,6 +105,7 @@ class Service:
     def open(self) -> None:
         """Connect, and hear what is recorded."""
         self.pool.open(wait=True, timeout=30)
+        self.listener.on("forgotten", Forgetful(self.pool, self._drop_memory).hear)
         self.listener.start()
         self.security_log.start()
 
@@ -120,9 +127,28 @@ class Service:
             if needed(self.pool, follower.family):
                 rebuild(self.pool, follower.family, self.source(follower.family, pull=True))
             follower.retry_parked()
-        self.following = Following(self.conninfo, followers, self.recorder.forget_old_requests)
+        chore = self.recorder.forget_old_requests
+        self.following = Following(self.conninfo, [*followers, self.erasing()], chore)
         self.following.start()
         return self.following
+
+    def erasing(self) -> Erasing:
+        """What forgets people here when the directory says so."""
+        return Erasing(
+            self.pool,
+            self._source(FORGETTING, {}, pull=True),
+            FORGOTTEN,
+            self._replay_personal,
+            self._drop_memory,
+        )
+
+    def _replay_personal(self) -> None:
+        for family in holding_personal(self.plan.families, self.plan.translation):
+            self.rebuild(family)
+
+    def _drop_memory(self) -> None:
+        self.subject_keys.drop()
+        self.journal.drop()
 
     def relay(self, stopping: Event) -> None:
         """Carry the own feeds to Kafka until stopped."""
@@ -159,18 +185,20 @@ class Service:
         """Where a family gets its feed from: the own log, or a neighbour by the chosen
         transport.
         """
-        if family.feed in self.plan.translation.feeds:
-            return OwnLog(self.reader, family.feed, self.listener)
-        pulled: PageSource = PullSource(
-            self.settings.feeds[family.feed], family.feed, self._feed_token(family.feed)
-        )
+        return self._source(family.feed, family.contracts, family.name, pull=pull)
+
+    def _source(
+        self, feed: str, contracts: Mapping[str, type[Contract]], name: str = "", *, pull: bool
+    ) -> Source:
+        if feed in self.plan.translation.feeds:
+            return OwnLog(self.reader, feed, self.listener)
+        pulled: PageSource = PullSource(self.settings.feeds[feed], feed, self._feed_token(feed))
         if self.settings.transport == "kafka" and not pull:
             from shared.eventing.kafka_connection import KafkaSettings
             from shared.eventing.kafka_tail import KafkaSource
 
-            name = f"{self.name}-{family.name}"
-            pulled = KafkaSource(KafkaSettings(), family.feed, name, pulled)
-        return Neighbour(pulled, family.contracts)
+            pulled = KafkaSource(KafkaSettings(), feed, f"{self.name}-{name}", pulled)
+        return Neighbour(pulled, contracts)
 
     def _feed_token(self, feed: str) -> Callable[[], str]:
         settings, own = self.settings, self.settings.keyring[self.settings.key_id]
@@ -225,7 +253,10 @@ class Service:
         app.include_router(feed_routes(self.reader, self.plan.readers, self.listener))
         watching = by_role(self.pool, self.plan.auditors, self.clock.today)
         app.include_router(security_log_routes(self.pool, watching))
+        holding = holding_personal(self.plan.families, self.plan.translation)
+        app.include_router(personal_routes(self.pool, holding))
         app.include_router(health.router)
+        document_problems(app)
         return app
 
 

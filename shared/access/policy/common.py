@@ -3,7 +3,12 @@
 from collections.abc import Mapping
 
 from shared.access.grounds import Anyone, AnyService, Ground, Holds, Service
-from shared.access.refusals import NotSignedInAsAnyone, OnlyServices, SecurityLogIsClosed
+from shared.access.refusals import (
+    NotSignedInAsAnyone,
+    OnlyKeepersOfThePersonal,
+    OnlyServices,
+    SecurityLogIsClosed,
+)
 from shared.access.rules import Action
 
 # Whoever runs the installation: the `cairn` command and the import that it starts.
@@ -18,6 +23,14 @@ SEE_SECURITY_LOG = Action(
     {"auditor": Holds(("auditor", "admin")), "console": CONSOLE},
     SecurityLogIsClosed,
     routes=["GET /security-log"],
+)
+
+
+SEE_WHAT_IS_PERSONAL = Action(
+    "see-what-is-personal",
+    {"keeper": Holds(("hr", "admin")), "console": CONSOLE},
+    OnlyKeepersOfThePersonal,
+    routes=["GET /personal/{person_id}"],
 )
 
 

@@ -21,7 +21,13 @@ from shared.access.grounds import (
     Marked,
     Touches,
 )
-from shared.access.policy.common import CONSOLE, FOLLOW_FEEDS, SEE_SECURITY_LOG, open_to_all
+from shared.access.policy.common import (
+    CONSOLE,
+    FOLLOW_FEEDS,
+    SEE_SECURITY_LOG,
+    SEE_WHAT_IS_PERSONAL,
+    open_to_all,
+)
 from shared.access.refusals import (
     ApproverTooLow,
     NotHoldersObjective,
@@ -136,4 +142,5 @@ POLICY = Policy(
     ),
     FOLLOW_FEEDS,
     SEE_SECURITY_LOG,
+    SEE_WHAT_IS_PERSONAL,
 )
