@@ -40,7 +40,7 @@ def rebuild(pool: Pool, family: Family, source: Source, told: Progress | None = 
             log.warning("%s: replayed record by record: %s", family.name, why)
             new.begin()
         new.follow(source)
-        new.dress()
+        new.dress(fully=True)
         _swap(pool, family, beside)
     return new.done
 
@@ -63,12 +63,12 @@ class _New:
         self, pool: Pool, family: Family, source: Source, schema: str, told: Progress
     ) -> None:
         self.pool, self.family, self.source, self.schema = pool, family, source, schema
-        self.told, self.done, self._dressed = told, 0, False
+        self.told, self.done = told, 0
 
     def begin(self) -> None:
         """Make them, empty and with no more indexes than a follower needs."""
         self._make()
-        families.dress(self.pool, self.family, self.schema, fully=False)
+        self.dress(fully=False)
 
     def open_at_once(self) -> None:
         """Begin, with the rows that the server can open up to the head of the own log, and follow
@@ -84,21 +84,19 @@ class _New:
         try:
             for count in open_at_once(self.pool, self.schema, taken, head):
                 self._count(count)
-            self.dress()
+            self.dress(fully=False)
         except (psycopg.DataError, psycopg.IntegrityError) as refused:
             raise NotAtOnce(f"{type(refused).__name__}: {refused}") from refused
         which = sql.SQL(" OR ").join(one.which for one in taken)
         self.follow(Others(self.pool, reader, self.family.feed, which, head))
         self._stand_at(head)
 
-    def dress(self) -> None:
-        """Make every index that is not there yet."""
-        if not self._dressed:
-            families.dress(self.pool, self.family, self.schema, fully=True)
-        self._dressed = True
+    def dress(self, *, fully: bool) -> None:
+        """Make the indexes that are not there yet: those that a follower needs, or all."""
+        families.dress(self.pool, self.family, self.schema, fully=fully)
 
     def _make(self) -> None:
-        self.done, self._dressed = 0, False
+        self.done = 0
         _drop(self.pool, self.schema)
         with self.pool.connection() as connection:
             families.create(connection, self.family, self.schema, bare=True)
