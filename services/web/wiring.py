@@ -18,6 +18,7 @@ from services.web.clients.directory import DirectoryClient
 from services.web.clients.goals import GoalsClient
 from services.web.clients.metrics import MetricsClient
 from services.web.clients.organisation import OrganisationClient
+from services.web.clients.security import SecurityClient
 from services.web.pages.app import application
 from services.web.pages.assets import Assets
 from services.web.pages.company.attempts import Attempts
@@ -130,6 +131,7 @@ class Web:
             cycles=KnownCycles(goals),
             metrics=MetricsClient(self._neighbour("metrics")),
             appraisal=AppraisalClient(self._neighbour("appraisal")),
+            security=SecurityClient([self._neighbour(name) for name in sorted(settings.services)]),
             development_login=settings.development_login,
             secure_cookies=settings.https,
         )

@@ -17,6 +17,7 @@ from services.web.clients.directory import DirectoryClient
 from services.web.clients.goals import GoalsClient
 from services.web.clients.metrics import MetricsClient
 from services.web.clients.organisation import OrganisationClient
+from services.web.clients.security import SecurityClient
 from services.web.pages.app import application
 from services.web.pages.assets import Assets
 from services.web.pages.rendering import Rendering
@@ -64,6 +65,7 @@ def toy_site(toy: Any, sessions: Any, **more: Any) -> Site:
         cycles=KnownCycles(goals),
         metrics=MetricsClient(neighbour("metrics")),
         appraisal=AppraisalClient(neighbour("appraisal")),
+        security=SecurityClient([neighbour("goals"), neighbour("metrics")]),
         **{"development_login": True, **more},
     )
 

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from services.web.pages.credentials.sign_ins import Line
 from services.web.pages.sessions import Session
 from shared.kernel.ids import id_of
 
@@ -479,6 +480,8 @@ class Toy:
         self.refusal: tuple[int, dict[str, Any]] | None = None
         self.silent: set[str] = set()
         self.left: set[str] = set()
+        self.refusals: list[dict[str, Any]] = []
+        self.forbidden: dict[str, str] = {}
         self.sign_ins = RememberedSignIns()
         self.passwords = NoPasswords()
         self.app = Starlette(routes=[Route("/{path:path}", self.answer, methods=["GET", "POST"])])
@@ -491,6 +494,8 @@ class Toy:
         path = "/" + request.path_params["path"]
         if request.method == "POST":
             return await self._command(request, path)
+        if path in self.forbidden:
+            return JSONResponse({"detail": self.forbidden[path], "status": 403}, 403)
         found = self._query(path, request)
         if found is None:
             return JSONResponse({"title": "NotFound", "status": 404}, 404)
@@ -529,6 +534,7 @@ class Toy:
             "/appraisals": {"items": APPRAISALS},
             f"/appraisals/{APPRAISAL}": APPRAISED,
             "/separation": {"checks": CHECKS},
+            "/security-log": {"items": self.refusals},
         }
         if path.endswith("/story"):
             return {"items": [] if "/kpis/" in path else STORY}
@@ -595,6 +601,7 @@ class RememberedSignIns:
 
     def __init__(self) -> None:
         self.lines: list[tuple[str, str, UUID | None]] = []
+        self.dated: list[Line] = []
 
     async def note(
         self,
@@ -607,3 +614,13 @@ class RememberedSignIns:
     ) -> None:
         """One more line."""
         self.lines.append((way, outcome, person))
+        self.dated.append(Line(at, outcome, person, "203.0.113.0/24", "Chrome · Windows"))
+
+    async def latest(self, most: int, until: datetime | None, person: UUID | None) -> list[Line]:
+        """The latest of them."""
+        found = [
+            line
+            for line in reversed(self.dated)
+            if (until is None or line.at < until) and person in (None, line.person)
+        ]
+        return found[:most]

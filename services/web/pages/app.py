@@ -20,6 +20,7 @@ from services.web.pages import (
     objectives,
     own_sessions,
     password,
+    security,
     target,
 )
 from services.web.pages.language import COOKIE, spoken
@@ -41,6 +42,7 @@ SCREENS = (
     target,
     kpis,
     appraisals,
+    security,
 )
 Life = Callable[[], AbstractAsyncContextManager[None]]
 

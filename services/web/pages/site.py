@@ -12,6 +12,7 @@ from services.web.clients.directory import DirectoryClient
 from services.web.clients.goals import GoalsClient
 from services.web.clients.metrics import MetricsClient
 from services.web.clients.organisation import OrganisationClient
+from services.web.clients.security import SecurityClient
 from services.web.pages.company.attempts import Attempts
 from services.web.pages.company.company_door import CompanyDoor
 from services.web.pages.credentials.password_door import PasswordDoor
@@ -41,6 +42,7 @@ class Site:
     goals: GoalsClient
     metrics: MetricsClient
     appraisal: AppraisalClient
+    security: SecurityClient
     cycles: KnownCycles
     development_login: bool = False
     secure_cookies: bool = False

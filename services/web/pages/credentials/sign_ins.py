@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from ipaddress import ip_address, ip_network
@@ -36,6 +37,17 @@ class Origin:
     device: str = ""
 
 
+@dataclass(frozen=True)
+class Line:
+    """One line of the log, as those who watch over it read it."""
+
+    at: datetime
+    outcome: str
+    person: UUID | None
+    address: str
+    device: str
+
+
 class SignIns(Protocol):
     """Where tries are noted, and looked at again to slow down whoever guesses."""
 
@@ -49,6 +61,12 @@ class SignIns(Protocol):
         tried: bytes | None = None,
     ) -> None:
         """Add a line to the log."""
+        ...
+
+    async def latest(
+        self, most: int, until: datetime | None, person: UUID | None
+    ) -> Sequence[Line]:
+        """The latest lines before an instant, of one person or of everybody, the newest first."""
         ...
 
 
@@ -80,6 +98,21 @@ class StoredSignIns:
             address=origin.address,
             device=origin.device,
         )
+
+    async def latest(
+        self, most: int, until: datetime | None, person: UUID | None
+    ) -> Sequence[Line]:
+        """The latest lines before an instant, of one person or of everybody, the newest first."""
+        rows = await self._rows.ask(
+            "SELECT at, outcome, person_id AS person, address, device FROM web.sign_ins"
+            " WHERE (%(until)s::timestamptz IS NULL OR at < %(until)s)"
+            " AND (%(person)s::uuid IS NULL OR person_id = %(person)s)"
+            " ORDER BY sign_in_id DESC LIMIT %(most)s",
+            most=most,
+            until=until,
+            person=person,
+        )
+        return [Line(**row) for row in rows]
 
 
 def tried_hash(key: str, name: str) -> bytes:
