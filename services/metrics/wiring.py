@@ -12,10 +12,13 @@ from services.metrics.application.check_ins import CheckIns
 from services.metrics.application.commitments import Commitments
 from services.metrics.application.kpis import Kpis
 from services.metrics.application.ledgers import KpiLedgers
+from services.metrics.application.rights import things
 from services.metrics.feed.intake import FAMILIES
 from services.metrics.feed.premises import FollowedPremises
 from services.metrics.feed.translation import TRANSLATION
+from services.metrics.projections.organisation_today import ORGANISATION
 from services.metrics.settings import MetricsSettings
+from shared.access.policy.metrics import POLICY
 from shared.http.service import Plan, Service
 from shared.http.settings import ServiceSettings
 
@@ -52,6 +55,9 @@ PLAN = Plan(
     },
     routers=_routers,
     auditors=AUDITORS,
+    policy=POLICY,
+    organisation=ORGANISATION,
+    things=things,
 )
 
 

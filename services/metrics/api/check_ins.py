@@ -8,6 +8,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends
 
+from services.metrics.api.seeing import must_see
 from services.metrics.api.stories import story_of
 from services.metrics.api.walls import closed_to_appraisal
 from shared.http.reading import AsOf, Reading
@@ -32,6 +33,7 @@ ON_TIME = timedelta(days=1)
 @router.get("/key-results/{key_result_id}/check-ins")
 def check_ins(reading: AsOf, key_result_id: UUID) -> dict[str, Any]:
     """Entries in order with their corrections, and the figures that count day by day."""
+    must_see(reading, key_result_id)
     entries = _entries(reading.rows(VERSIONS, {"key_result": key_result_id}))
     items = [_told(reading, versions) for versions in entries]
     return reading.told(items=items, **_series(items, reading.on))
@@ -40,6 +42,7 @@ def check_ins(reading: AsOf, key_result_id: UUID) -> dict[str, Any]:
 @router.get("/key-results/{key_result_id}/story")
 def story(reading: AsOf, key_result_id: UUID) -> dict[str, Any]:
     """What happened in the ledger of a key result, in sentences."""
+    must_see(reading, key_result_id)
     return reading.told(items=story_of(reading, [id_of("key_result_ledger", key_result_id)]))
 
 

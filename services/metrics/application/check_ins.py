@@ -14,6 +14,7 @@ from services.metrics.application.entries import (
 from services.metrics.application.entries import Standing as Said
 from services.metrics.application.placed import placed
 from services.metrics.application.premises import Premises
+from services.metrics.application.rights import OfKeyResult
 from services.metrics.domain import key_result_ledger as ledgers
 from services.metrics.domain.accountable import Accountable
 from services.metrics.domain.errors import KeyResultIsUnknown
@@ -44,6 +45,7 @@ class CheckIns:
             work.answer.more["entries"] = []
             for n, one in enumerate(command.check_ins):
                 with placed("check_ins", n):
+                    _concern(work, known, one, f"check_ins[{n}]")
                     self._check_in(work, _named(known, one), one, n)
 
         return self._journal.decide(asked, decide)
@@ -55,6 +57,7 @@ class CheckIns:
             known = self._known(work, command.corrections)
             for n, one in enumerate(command.corrections):
                 with placed("corrections", n):
+                    _concern(work, known, one, f"corrections[{n}]")
                     self._correct(work, _named(known, one), one, n)
 
         return self._journal.decide(asked, decide)
@@ -66,6 +69,7 @@ class CheckIns:
             known = self._known(work, command.withdrawals)
             for n, one in enumerate(command.withdrawals):
                 with placed("withdrawals", n):
+                    _concern(work, known, one, f"withdrawals[{n}]")
                     self._withdraw(work, _named(known, one), one)
 
         return self._journal.decide(asked, decide)
@@ -129,6 +133,11 @@ def _named(known: Mapping[UUID, Accountable], one: OnKeyResult) -> Accountable:
         return known[one.key_result_id]
     except KeyError:
         raise KeyResultIsUnknown(field="key_result_id") from None
+
+
+def _concern(work: Work, known: Mapping[UUID, Accountable], one: OnKeyResult, place: str) -> None:
+    about = OfKeyResult(_named(known, one).responsible, place)
+    work.concern(ledger_of(one.key_result_id), about)
 
 
 def _stored(work: Work, stream: UUID, given: UUID) -> UUID:

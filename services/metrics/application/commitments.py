@@ -24,6 +24,7 @@ from services.metrics.application.entries import (
 from services.metrics.application.on_subjects import Known, know, subject_of
 from services.metrics.application.placed import placed
 from services.metrics.application.premises import Premises
+from services.metrics.application.rights import OfFigures
 from services.metrics.domain.baseline import Baseline, Evidence
 from services.metrics.domain.commitment import Commitment, Revision
 from services.metrics.domain.subjects import About
@@ -163,7 +164,9 @@ class Commitments:
             work.load_many(Commitment, [_stream(one) for one in entries])
             for n, one in enumerate(entries):
                 with placed(items, n):
-                    known.definition(one.kpi_id)
+                    owner = known.definition(one.kpi_id).owner_id
+                    about = OfFigures(subject_of(one), owner, place=f"{items}[{n}]")
+                    work.concern(_stream(one), about)
                     work.change(
                         Commitment,
                         _stream(one),

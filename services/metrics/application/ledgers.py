@@ -22,12 +22,13 @@ from services.metrics.application.entries import (
 from services.metrics.application.on_subjects import Known, OnSubject, know, subject_of
 from services.metrics.application.placed import placed
 from services.metrics.application.premises import Premises
+from services.metrics.application.rights import OfFigures
 from services.metrics.domain.baseline import Evidence
 from services.metrics.domain.errors import CorrectionLeavesTheYear
 from services.metrics.domain.figure import Batch, Correction, Figure, Measurement, Said
 from services.metrics.domain.kpi import Definition
 from services.metrics.domain.kpi_ledger import KpiLedger, KpiYear
-from services.metrics.domain.subjects import Voice
+from services.metrics.domain.subjects import Origin, Voice
 from shared.eventing.asking import Answer, Asked
 from shared.eventing.journal import Journal, Work
 from shared.kernel.clock import Clock
@@ -95,7 +96,7 @@ class KpiLedgers:
             shelves = _shelves(known, "withdrawals", entries, days)
             for n, one in enumerate(entries):
                 with placed("withdrawals", n):
-                    _withdraw(known, shelves[n], one)
+                    _withdraw(known, shelves[n], one, n)
 
         return self._journal.decide(asked, decide)
 
@@ -109,7 +110,7 @@ class KpiLedgers:
             shelves = _shelves(known, "seals", entries, days)
             for n, one in enumerate(entries):
                 with placed("seals", n):
-                    _seal(known, shelves[n], one)
+                    _seal(known, shelves[n], one, n)
 
         return self._journal.decide(asked, decide)
 
@@ -159,6 +160,7 @@ def _when(known: Known, one: MeasurementEntry | MeasurementCorrection) -> tuple[
 
 def _record(known: Known, shelf: Shelf, one: MeasurementEntry, said: Said, n: int) -> None:
     work, stream = known.work, shelf.stream
+    _concern(known, shelf, f"measurements[{n}]", one.origin)
     name = (one.source, one.external_id) if one.external_id else (work.asked.request_id, n)
     new = Measurement(
         entry_id=id_of("entry", stream, *((one.entry_id,) if one.entry_id else name)),
@@ -182,7 +184,13 @@ def _record(known: Known, shelf: Shelf, one: MeasurementEntry, said: Said, n: in
     work.answer.more["recorded"] += bool(facts)
 
 
+def _concern(known: Known, shelf: Shelf, place: str, origin: Origin = "typed") -> None:
+    about = OfFigures(shelf.year.subject, shelf.kpi.owner_id, origin, place)
+    known.work.concern(shelf.stream, about)
+
+
 def _correct(known: Known, shelf: Shelf, one: MeasurementCorrection, n: int) -> None:
+    _concern(known, shelf, f"corrections[{n}]")
     period, day = _when(known, one)
     if known.calendar.around("year", day).code != shelf.year.fiscal_year:
         raise CorrectionLeavesTheYear(field="observed_on", year=shelf.year.fiscal_year)
@@ -203,7 +211,8 @@ def _correct(known: Known, shelf: Shelf, one: MeasurementCorrection, n: int) -> 
     )
 
 
-def _withdraw(known: Known, shelf: Shelf, one: MeasurementWithdrawal) -> None:
+def _withdraw(known: Known, shelf: Shelf, one: MeasurementWithdrawal, n: int) -> None:
+    _concern(known, shelf, f"withdrawals[{n}]")
     entry_id = _stored(known.work, shelf.stream, one.entry_id)
     known.work.change(
         KpiLedger,
@@ -213,7 +222,8 @@ def _withdraw(known: Known, shelf: Shelf, one: MeasurementWithdrawal) -> None:
     )
 
 
-def _seal(known: Known, shelf: Shelf, one: SealEntry) -> None:
+def _seal(known: Known, shelf: Shelf, one: SealEntry, n: int) -> None:
+    _concern(known, shelf, f"seals[{n}]")
     period = known.calendar.named(one.period)
     known.work.change(
         KpiLedger,

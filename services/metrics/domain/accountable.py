@@ -9,11 +9,11 @@ from services.metrics.domain.errors import (
     KeyResultIsClosed,
     LevelExpected,
     MilestonesExpected,
-    NotAskedToCheckIn,
     NumberExpected,
     YesOrNoExpected,
 )
 from services.metrics.domain.standing import Standing
+from shared.access.refusals_of_figures import NotAskedToCheckIn
 from shared.kernel.actors import Actor
 
 Form = Literal["metric", "threshold", "milestone", "boolean", "rubric", "baseline"]

@@ -7,11 +7,11 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 from services.metrics.domain.calendar import NamedPeriod
-from services.metrics.domain.errors import (
+from services.metrics.domain.errors import OnlySystemsReport
+from shared.access.refusals_of_figures import (
     NotAKpiKeeper,
     NotTheSubject,
     NotYourFigures,
-    OnlySystemsReport,
     OwnFigures,
 )
 

@@ -9,7 +9,7 @@ from uuid import UUID
 EVERYWHERE = UUID(int=0)
 
 _MANAGER = """
-(SELECT m.manager_id FROM line_manager m WHERE m.person_id = {person}
+(SELECT m.manager_id FROM manager_link m WHERE m.person_id = {person} AND m.kind = 'line'
    AND m.effective_from <= %(on)s ORDER BY m.position DESC LIMIT 1)
 """
 _PARENT = """

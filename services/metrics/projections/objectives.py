@@ -1,4 +1,4 @@
-"""The table of published key results, from the feed of goals."""
+"""The tables of published objectives and key results, from the feed of goals."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,6 +22,7 @@ KEY_RESULT = Timed(
     ("key_result_id",),
     ("objective_id", "responsible_id", "form", "options", "kpi_id", "open"),
 )
+OBJECTIVE = Timed("objective", ("objective_id",), ("holder_id", "responsible_id", "visibility"))
 CLOSE_ALL = """
 WITH closed AS (
     UPDATE key_result SET during = tstzrange(lower(during), %(at)s)
@@ -40,7 +41,14 @@ def project(tables: Tables, records: Sequence[Known]) -> None:
     """Write what these records say of key results."""
     for known in records:
         match known.data:
-            case say.ObjectivePublished(key_results=all_terms):
+            case say.ObjectivePublished(terms=said, key_results=all_terms):
+                _stands(
+                    tables,
+                    known,
+                    holder_id=said.holder.id,
+                    responsible_id=said.responsible_id,
+                    visibility=said.visibility,
+                )
                 for terms in all_terms:
                     _published(tables, known, terms)
             case say.ObjectiveClosed() | say.ObjectiveCancelled() | say.ObjectivePostponed():
@@ -51,6 +59,10 @@ def project(tables: Tables, records: Sequence[Known]) -> None:
             case revised.KeyResultReplaced(key_result_id=gone, successor=terms):
                 _change(tables, known, gone, open=False)
                 _published(tables, known, terms)
+            case revised.HolderRevised(holder=holder):
+                _stands(tables, known, holder_id=holder.id)
+            case revised.ObjectiveResponsibleRevised(responsible_id=who):
+                _stands(tables, known, responsible_id=who)
             case _:
                 _revised(tables, known)
 
@@ -94,6 +106,10 @@ def _options(measure: Measure) -> list[str]:
     return []
 
 
+def _stands(tables: Tables, known: Known, **values: Any) -> None:
+    tables.change(OBJECTIVE, (known.stream,), known.recorded_at, **values)
+
+
 def _change(tables: Tables, known: Known, key_result: UUID, **values: Any) -> None:
     tables.change(KEY_RESULT, (key_result,), known.recorded_at, **values)
 
@@ -108,6 +124,8 @@ FAMILY = Family(
         say.ObjectiveClosed,
         say.ObjectiveCancelled,
         say.ObjectivePostponed,
+        revised.HolderRevised,
+        revised.ObjectiveResponsibleRevised,
         revised.KeyResultAdded,
         revised.KeyResultReplaced,
         revised.KeyResultDropped,

@@ -47,9 +47,9 @@ def _person(tables: Tables, known: Known) -> None:
             tables.change(POST, (who, unit), at, effective_from=day, last_day=None)
         case say.PostEnded(unit_id=unit, last_day=day):
             tables.change(POST, (who, unit), at, last_day=day)
-        case say.ManagerAssigned(kind="line", manager_id=manager, effective_from=day):
-            row = {"person_id": who, "manager_id": manager}
-            _from_day(tables, known, "line_manager", day, row)
+        case say.ManagerAssigned(kind=kind, manager_id=manager, effective_from=day):
+            row = {"person_id": who, "kind": kind, "manager_id": manager}
+            _from_day(tables, known, "manager_link", day, row)
         case say.RoleGranted() as says:
             key = (who, says.role, says.unit_id or EVERYWHERE)
             term = {"effective_from": says.effective_from, "expires_on": says.expires_on}

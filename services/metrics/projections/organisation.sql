@@ -36,14 +36,16 @@ CREATE UNIQUE INDEX role_now ON role (person_id, role, unit_id) WHERE upper_inf(
 CREATE UNIQUE INDEX role_since ON role (person_id, role, unit_id, lower(during));
 CREATE INDEX role_during ON role USING gist (during);
 
-CREATE TABLE line_manager (
+CREATE TABLE manager_link (
     person_id      uuid        NOT NULL,
+    kind           text        NOT NULL,   -- line, functional or project
     manager_id     uuid        NOT NULL,
     effective_from date        NOT NULL,
     position       bigint      NOT NULL PRIMARY KEY,
     recorded_at    timestamptz NOT NULL
 );
-CREATE INDEX line_manager_of ON line_manager (person_id, position DESC);
+CREATE INDEX manager_link_of ON manager_link (person_id, kind, position DESC);
+CREATE INDEX manager_link_to ON manager_link (manager_id);
 
 CREATE TABLE unit_parent (
     unit_id        uuid        NOT NULL,

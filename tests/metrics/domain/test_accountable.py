@@ -13,11 +13,13 @@ from services.metrics.domain.errors import (
     KeyResultIsClosed,
     LevelExpected,
     MilestonesExpected,
-    NotAskedToCheckIn,
     NumberExpected,
     YesOrNoExpected,
 )
 from services.metrics.domain.standing import Standing
+from shared.access.refusals_of_figures import (
+    NotAskedToCheckIn,
+)
 from shared.kernel.actors import Actor, person, service
 
 CHEN, LEAD, OTHER = uuid4(), uuid4(), uuid4()

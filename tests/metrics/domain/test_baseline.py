@@ -16,9 +16,11 @@ from services.metrics.domain.errors import (
     BaselineIsMissing,
     BaselineOfSamePeriod,
     BaselineStands,
-    OwnFigures,
 )
 from services.metrics.domain.subjects import About, Subject, Voice
+from shared.access.refusals_of_figures import (
+    OwnFigures,
+)
 from tests.support.scenario import Scenario, scenario
 
 LEAD, CHEN_HERSELF = Voice(manager=True), Voice(subject=True, manager=True)

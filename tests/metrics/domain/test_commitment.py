@@ -21,15 +21,17 @@ from services.metrics.domain.errors import (
     CommitmentIsOffered,
     DayOutsidePeriod,
     NothingOffered,
-    NotTheSubject,
-    NotYourFigures,
-    OwnFigures,
     PeriodIsOver,
     TermsDoNotFit,
     TermsOutOfOrder,
 )
 from services.metrics.domain.subjects import About, Subject, Voice
 from services.metrics.domain.terms import Terms
+from shared.access.refusals_of_figures import (
+    NotTheSubject,
+    NotYourFigures,
+    OwnFigures,
+)
 from shared.kernel.facts import Fact
 from shared.kernel.periods import Period
 from tests.support.scenario import Scenario, scenario

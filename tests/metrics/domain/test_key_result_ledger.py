@@ -14,7 +14,6 @@ from services.metrics.domain.errors import (
     EntrySaysOtherwise,
     EntryWasWithdrawn,
     KeyResultIsClosed,
-    NotAskedToCheckIn,
     NothingSaid,
 )
 from services.metrics.domain.key_result_ledger import (
@@ -27,6 +26,9 @@ from services.metrics.domain.key_result_ledger import (
     KeyResultLedger,
 )
 from services.metrics.domain.standing import Standing, Words
+from shared.access.refusals_of_figures import (
+    NotAskedToCheckIn,
+)
 from shared.kernel.actors import person, service
 from tests.support.scenario import scenario
 

@@ -11,11 +11,13 @@ from services.metrics.domain.errors import (
     DefinitionIsAnotherKpi,
     KpiIsDefinedOtherwise,
     KpiIsUnknown,
-    NotAKpiKeeper,
     SourceCarriesGoals,
 )
 from services.metrics.domain.kpi import Defined, Definition, Kpi, Redefined
 from services.metrics.domain.subjects import Voice
+from shared.access.refusals_of_figures import (
+    NotAKpiKeeper,
+)
 from shared.kernel.facts import Fact
 from tests.support.scenario import scenario
 

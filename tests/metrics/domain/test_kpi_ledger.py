@@ -14,9 +14,7 @@ from services.metrics.domain.errors import (
     EntrySaysOtherwise,
     EntryWasWithdrawn,
     KpiIsComputed,
-    NotYourFigures,
     OnlySystemsReport,
-    OwnFigures,
     PeriodIsNotOver,
     PeriodIsSealed,
     ReasonIsMissing,
@@ -34,6 +32,10 @@ from services.metrics.domain.kpi_ledger import (
     PeriodSealed,
 )
 from services.metrics.domain.subjects import Subject, Voice
+from shared.access.refusals_of_figures import (
+    NotYourFigures,
+    OwnFigures,
+)
 from shared.kernel.facts import Fact
 from shared.kernel.ids import id_of
 from tests.support.scenario import Scenario, scenario

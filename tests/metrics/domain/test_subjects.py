@@ -3,13 +3,15 @@
 import pytest
 
 from services.metrics.domain.errors import (
+    OnlySystemsReport,
+)
+from services.metrics.domain.subjects import Voice
+from shared.access.refusals_of_figures import (
     NotAKpiKeeper,
     NotTheSubject,
     NotYourFigures,
-    OnlySystemsReport,
     OwnFigures,
 )
-from services.metrics.domain.subjects import Voice
 
 
 @pytest.mark.parametrize("voice", [Voice(keeper=True), Voice(service=True)])
