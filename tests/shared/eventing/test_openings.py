@@ -146,7 +146,7 @@ def _twice(log: Cairns) -> None:
 
 
 def _too_high(log: Cairns) -> None:
-    log.lay(log.cairns[0], height=2**40)
+    log.lay(log.cairns[0], height=8_849)
 
 
 def _unreadable(log: Cairns) -> None:
