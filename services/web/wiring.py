@@ -23,6 +23,7 @@ from services.web.pages.app import application
 from services.web.pages.assets import Assets
 from services.web.pages.company.attempts import Attempts
 from services.web.pages.company.company_door import CompanyDoor
+from services.web.pages.company.provider import Provider
 from services.web.pages.credentials.guessing import Guessing
 from services.web.pages.credentials.local_accounts import LocalAccounts
 from services.web.pages.credentials.password_door import PasswordDoor
@@ -35,6 +36,7 @@ from services.web.pages.site import Site
 from services.web.pages.span import KnownCycles
 from services.web.settings import WebSettings
 from shared.eventing.migrations import migrate
+from shared.http.outside import outside_client
 from shared.http.tokens import Minter
 from shared.kernel.actors import person, service
 from shared.kernel.clock import SystemClock
@@ -70,7 +72,7 @@ class Web:
             open=False,
         )
         self._http = httpx2.AsyncClient(timeout=PATIENCE, trust_env=False)
-        self._outside = httpx2.AsyncClient(timeout=PATIENCE, trust_env=False)
+        self._outside, self._inside = outside_client(), outside_client(internal=True)
         self._minter = Minter(
             settings.key_id, settings.private_key.get_secret_value(), settings.public_key
         )
@@ -99,12 +101,16 @@ class Web:
         yield
         await self._http.aclose()
         await self._outside.aclose()
+        await self._inside.aclose()
 
     def _mint(self, audience: str, who: UUID | None) -> str:
         return self._minter.mint(person(who) if who else service("web"), audience)
 
     def _neighbour(self, name: str) -> Neighbour:
         return Neighbour(name, self._http, self._mint, self.settings.services.get(name, ""))
+
+    def _company(self, provider: Provider) -> CompanyDoor:
+        return CompanyDoor(provider, self._inside if provider.internal else self._outside)
 
     def _sessions(self, rows: Rows) -> StoredSessions:
         settings = self.settings
@@ -118,7 +124,7 @@ class Web:
             sessions=self._sessions(rows),
             sign_ins=StoredSignIns(rows),
             passwords=password_door(rows, settings.private_key),
-            companies={one.name: CompanyDoor(one, self._outside) for one in settings.providers},
+            companies={one.name: self._company(one) for one in settings.providers},
             attempts=Attempts(rows),
             key=key_of_names(settings.private_key),
             public_url=settings.public_url,
