@@ -20,7 +20,13 @@ from shared.access.grounds import (
     Marked,
     Touches,
 )
-from shared.access.policy.common import CONSOLE, FOLLOW_FEEDS, SEE_SECURITY_LOG, open_to_all
+from shared.access.policy.common import (
+    CONSOLE,
+    FOLLOW_FEEDS,
+    SEE_SECURITY_LOG,
+    SEE_WHAT_IS_PERSONAL,
+    open_to_all,
+)
 from shared.access.policy.goals import SEEING
 from shared.access.refusals import ObjectiveIsPrivate
 from shared.access.refusals_of_figures import (
@@ -114,4 +120,5 @@ POLICY = Policy(
     ),
     FOLLOW_FEEDS,
     SEE_SECURITY_LOG,
+    SEE_WHAT_IS_PERSONAL,
 )
