@@ -64,6 +64,12 @@ class RequestIdReused(Refused):
     """This Idempotency-Key was used before for another request. Use a new key for a new request."""
 
 
+class IdOfSomethingElse(Refused):
+    """The id {stream} is that of something else. Send the id of what you mean, or a fresh one for
+    something new.
+    """
+
+
 class VersionHasMoved(Refused):
     """You changed version {expected}, but it is at version {actual} now. Load it again, look at
     the change, and repeat yours.

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from random import random
 from time import sleep
 from typing import Any, cast
@@ -9,7 +10,7 @@ from uuid import UUID
 
 from eventsourcing.application import AggregateNotFoundError, LRUCache, Repository
 
-from shared.eventing.asking import Answer, Asked, RequestIdReused
+from shared.eventing.asking import Answer, Asked, IdOfSomethingElse, RequestIdReused
 from shared.eventing.mapper import FactMapper
 from shared.eventing.recorder import Batch, FeedEvent, Outcome, PostgresRecorder
 from shared.eventing.rights import Rights
@@ -80,14 +81,17 @@ class Journal:
             work.rule = self._rights.must(work.asked, work.touched())
 
     def load(self, kind: Callable[[], A], stream: UUID) -> Loaded[A]:
-        """The aggregate of a stream; blank at version 0 when nothing happened to it."""
+        """The aggregate of a stream; blank at version 0 when nothing happened to it.
+
+        Refused as ``IdOfSomethingElse`` when its facts are those of another kind.
+        """
         try:
-            return cast(
-                "Loaded[A]",
-                self.repository.get(stream, projector_func=_fold(kind), deepcopy_from_cache=False),
+            found: Any = self.repository.get(
+                stream, projector_func=_fold(kind), deepcopy_from_cache=False
             )
         except AggregateNotFoundError:
             return Loaded(kind())
+        return self._of_kind(kind, stream, found)
 
     def load_many(self, kind: Callable[[], A], streams: Sequence[UUID]) -> dict[UUID, Loaded[A]]:
         """The aggregates of many streams with one query."""
@@ -98,7 +102,7 @@ class Journal:
             news.setdefault(recorded.stream, []).append(recorded)
         for stream, recorded_list in news.items():
             found[stream] = found[stream].after(recorded_list)
-        return found
+        return {stream: self._of_kind(kind, stream, loaded) for stream, loaded in found.items()}
 
     def history(self, stream: UUID) -> list[Recorded]:
         """Every fact of one stream in order."""
@@ -138,6 +142,18 @@ class Journal:
         if outcome.first is None:
             return {}
         return {self._feed_of(type(one.fact)): outcome.first + n for n, one in enumerate(recorded)}
+
+    def _of_kind(self, kind: Callable[[], A], stream: UUID, loaded: Loaded[Any]) -> Loaded[A]:
+        """What was loaded, unless it is something else: facts that leave a thing blank are not its
+        own.
+        """
+        blank = kind()
+        if loaded.version and (type(loaded.state) is not type(blank) or loaded.state == blank):
+            assert self.repository.cache is not None
+            with suppress(KeyError):
+                self.repository.cache.get(stream, evict=True)
+            raise IdOfSomethingElse(stream=stream)
+        return loaded
 
     def _cached(self, stream: UUID) -> Loaded[Any] | None:
         try:

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from shared.eventing.asking import RequestIdReused, VersionHasMoved
+from shared.eventing.asking import IdOfSomethingElse, RequestIdReused, VersionHasMoved
 from shared.eventing.journal import Journal, Work
 from shared.eventing.mapper import encode
 from shared.eventing.recorder import FeedEvent
@@ -63,6 +63,29 @@ def test_what_is_decided_is_recorded_and_loaded_again(journal: Journal) -> None:
     loaded = journal.load(Cairn, stream)
     assert (loaded.state.stones, loaded.version) == (("flat", "round"), 2)
     assert journal.load_many(Cairn, [stream])[stream] == loaded
+
+
+@dataclass(frozen=True)
+class Wall:
+    height: int = 0
+
+    def after(self, fact: Fact) -> "Wall":
+        return replace(self, height=self.height + 1) if isinstance(fact, Toppled) else self
+
+
+@pytest.mark.parametrize("fresh", [False, True], ids=["remembered", "read anew"])
+def test_the_stream_of_something_else_is_refused_and_stays_what_it_is(
+    journal: Journal, fresh: bool
+) -> None:
+    stream = uuid4()
+    pile(journal, stream, "flat")
+    if fresh:
+        journal.drop()
+    with pytest.raises(IdOfSomethingElse):
+        journal.load(Wall, stream)
+    with pytest.raises(IdOfSomethingElse):
+        journal.load_many(Wall, [stream])
+    assert journal.load(Cairn, stream).state == Cairn(("flat",))
 
 
 def test_an_unknown_stream_is_blank_and_not_found_where_it_must_exist(journal: Journal) -> None:
@@ -170,6 +193,7 @@ def test_what_was_only_read_is_guarded(journal: Journal) -> None:
 
 def test_who_loses_every_race_is_told_so(journal: Journal) -> None:
     stream = uuid4()
+    pile(journal, stream, "first")
 
     def decide(work: Work) -> None:
         _pile(work, stream, "mine")

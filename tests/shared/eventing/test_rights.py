@@ -79,9 +79,9 @@ def test_it_is_judged_on_the_stream_as_it_was_and_as_it_would_be(
     pile(journal, stream, "flat")
     pile(journal, stream, "round")
     first, second = judge.heard
-    assert first == [Touched(stream, None, Cairn(("flat",)), [Piled(stone="flat")])]
+    assert first == [Touched(stream, None, Cairn(("flat",)), [Piled(stone="flat")], [])]
     assert second == [
-        Touched(stream, Cairn(("flat",)), Cairn(("flat", "round")), [Piled(stone="round")])
+        Touched(stream, Cairn(("flat",)), Cairn(("flat", "round")), [Piled(stone="round")], [])
     ]
 
 
