@@ -1,5 +1,6 @@
 """Everything in one process until it is told to stop."""
 
+import logging
 import signal
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from services.host.house import House
 from services.host.installation import Installation
 from services.host.reach import Reach
 from shared.eventing.collecting import collect_seldom
+from shared.http.logs import set_up_logs
 
 
 @contextmanager
@@ -22,6 +24,7 @@ def standing(
 ) -> Iterator[tuple[House, Reach]]:
     """The whole house on this folder, announced to other commands, until the block ends."""
     collect_seldom()
+    set_up_logs(logging.WARNING)
     with (
         installation.database() as (admin, access),
         House(access, keys=installation.keys(), port=port, address=address, web=web) as house,

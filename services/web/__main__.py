@@ -6,6 +6,7 @@ import uvicorn
 
 from services.web.settings import WebSettings
 from services.web.wiring import Web
+from shared.http.logs import set_up_logs
 
 
 def main(arguments: list[str]) -> int:
@@ -13,6 +14,7 @@ def main(arguments: list[str]) -> int:
     if arguments not in (["serve"], ["migrate"]):
         sys.stderr.write("usage: python -m services.web serve | migrate\n")
         return 2
+    set_up_logs()
     # pydantic reads the settings from the environment
     web = Web(WebSettings())
     if arguments == ["migrate"]:

@@ -18,6 +18,7 @@ from shared.kernel.refusals import Refused
 
 C = TypeVar("C", bound=BaseModel)
 Handler = Callable[[Asked, C], Answer]
+UNREADABLE = re.compile("[\x00\ud800-\udfff]")
 HARMLESS = ("GET", "HEAD", "OPTIONS")
 
 
@@ -36,13 +37,15 @@ class IfMatchUnreadable(Refused):
 
 
 class TextUnreadable(Refused):
-    """This text holds a NUL character, which no database keeps. Remove it and send it again."""
+    """This text holds a character that no database keeps, such as NUL or half of one. Remove it
+    and send it again.
+    """
 
 
 def must_be_readable(value: Any, field: str = "") -> None:
     """Refuse text that could be recorded but never shown in a table; names its field."""
-    if isinstance(value, str) and "\x00" in value:
-        raise TextUnreadable(field=field)
+    if isinstance(value, str) and UNREADABLE.search(value):
+        raise TextUnreadable(field=UNREADABLE.sub("?", field))
     if isinstance(value, dict):
         for name, inner in value.items():
             must_be_readable(name, field)

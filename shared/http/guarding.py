@@ -3,19 +3,19 @@ answer carries.
 """
 
 import asyncio
+import logging
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import uuid4
 
-import structlog
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.kernel.refusals import Refused
 
-log = structlog.get_logger(__name__)
+log = logging.getLogger(__name__)
 
 CORRELATION = re.compile(r"[A-Za-z0-9._:-]{1,100}")
 PORT = re.compile(r":[0-9]{1,5}$")
@@ -183,6 +183,9 @@ class Passage:
         correlation = said if CORRELATION.fullmatch(said) else uuid4().hex
         method, path = self._scope["method"], self._scope["path"]
         log.error(
-            "a request failed", correlation=correlation, method=method, path=path, exc_info=error
+            "a request failed: %s %s, number %s",
+            *(method, path, correlation),
+            exc_info=error,
+            extra={"correlation": correlation},
         )
         return Broken(correlation=correlation)

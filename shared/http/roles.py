@@ -2,7 +2,6 @@
 ``verify`` or ``rebuild`` once.
 """
 
-import logging
 import signal
 import sys
 from collections.abc import Callable
@@ -11,6 +10,7 @@ from threading import Event
 import uvicorn
 
 from shared.eventing.collecting import collect_seldom
+from shared.http.logs import set_up_logs
 from shared.http.service import Service
 
 # how long a feed that somebody is waiting on may keep an API from ending
@@ -25,7 +25,7 @@ def run(make: Callable[[], Service], arguments: list[str]) -> int:
     if len(arguments) != 1 or arguments[0] not in ROLES:
         sys.stderr.write(f"usage: python -m services.<name> {' | '.join(ROLES)}\n")
         return 2
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
+    set_up_logs()
     service = make()
     collect_seldom()
     if arguments[0] == "migrate":
