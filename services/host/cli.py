@@ -15,6 +15,7 @@ from services.host.reach import Declined
 from services.host.verbs import asking, recording, standing
 from services.host.verbs.administering import admin
 from services.host.verbs.speaking import errors
+from services.host.verbs.tokens import token
 from shared.eventing.migrations import MigrationRefused
 
 KNOWN_TROUBLE = (
@@ -37,6 +38,7 @@ app = typer.Typer(
 )
 
 app.add_typer(admin, name="admin")
+app.add_typer(token, name="token")
 
 Data = Annotated[
     Path, typer.Option("--data", envvar="CAIRN_DATA", help="The folder that keeps everything.")

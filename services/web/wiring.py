@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 from uuid import UUID
@@ -24,12 +24,19 @@ from services.web.pages.assets import Assets
 from services.web.pages.company.attempts import Attempts
 from services.web.pages.company.company_door import CompanyDoor
 from services.web.pages.company.provider import Provider
+from services.web.pages.credentials.access_tokens import (
+    MOST_DAYS,
+    USUAL_DAYS,
+    AccessTokens,
+    Right,
+    rights_of,
+)
 from services.web.pages.credentials.guessing import Guessing
 from services.web.pages.credentials.local_accounts import LocalAccounts
 from services.web.pages.credentials.password_door import PasswordDoor
 from services.web.pages.credentials.passwords import Passwords
 from services.web.pages.credentials.rows import Rows
-from services.web.pages.credentials.sign_ins import StoredSignIns
+from services.web.pages.credentials.sign_ins import Origin, Outcome, StoredSignIns
 from services.web.pages.rendering import Rendering
 from services.web.pages.sessions import StoredSessions
 from services.web.pages.site import Site
@@ -40,6 +47,8 @@ from shared.http.outside import outside_client
 from shared.http.tokens import Minter
 from shared.kernel.actors import person, service
 from shared.kernel.clock import SystemClock
+
+__all__ = ["MOST_DAYS", "USUAL_DAYS", "Credentials", "Web", "credentials", "make", "rights_of"]
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 PATIENCE = httpx2.Timeout(10, connect=3)
@@ -106,6 +115,9 @@ class Web:
     def _mint(self, audience: str, who: UUID | None) -> str:
         return self._minter.mint(person(who) if who else service("web"), audience)
 
+    def _mint_scoped(self, audience: str, who: UUID, right: Right) -> str:
+        return self._minter.mint(person(who), audience, right)
+
     def _neighbour(self, name: str) -> Neighbour:
         return Neighbour(name, self._http, self._mint, self.settings.services.get(name, ""))
 
@@ -127,6 +139,9 @@ class Web:
             companies={one.name: self._company(one) for one in settings.providers},
             attempts=Attempts(rows),
             key=key_of_names(settings.private_key),
+            tokens=AccessTokens(rows),
+            mint=self._mint_scoped,
+            audiences=tuple(sorted(settings.services)),
             public_url=settings.public_url,
             rendering=Rendering(Assets(), settings.time_zone),
             clock=SystemClock(settings.time_zone),
@@ -170,6 +185,12 @@ class Credentials:
 
     passwords: PasswordDoor
     sessions: StoredSessions
+    tokens: AccessTokens
+    sign_ins: StoredSignIns
+
+    async def note(self, at: datetime, outcome: Outcome, who: UUID) -> None:
+        """Note what was done for somebody at the command line."""
+        await self.sign_ins.note(at, "command", outcome, Origin(), who)
 
 
 @contextmanager
@@ -181,7 +202,8 @@ def credentials(access: HasDoors, private_key: str) -> Iterator[Credentials]:
     ) as pool:
         rows = Rows(pool)
         sessions = StoredSessions(rows, timedelta(hours=24), timedelta(hours=8))
-        yield Credentials(password_door(rows, SecretStr(private_key)), sessions)
+        door = password_door(rows, SecretStr(private_key))
+        yield Credentials(door, sessions, AccessTokens(rows), StoredSignIns(rows))
 
 
 def make(

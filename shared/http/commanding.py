@@ -13,7 +13,7 @@ from shared.http.authorising import enter
 from shared.http.limiting import RateLimits
 from shared.http.refusing import network_of
 from shared.http.sentences import Sentences, language_of
-from shared.http.tokens import Caller, NotSignedIn, Verifier
+from shared.http.tokens import Caller, NotSignedIn, OnlyReads, Verifier
 from shared.kernel.refusals import Refused
 
 C = TypeVar("C", bound=BaseModel)
@@ -65,6 +65,8 @@ def caller_of(request: Request, authorization: Annotated[str | None, Header()] =
         rates.count_stranger(network_of(request.client.host if request.client else None))
         raise
     rates.count(caller, reads=request.method in HARMLESS)
+    if caller.scope == "read" and request.method not in HARMLESS:
+        raise OnlyReads
     request.state.asker = enter(request, caller)
     return caller
 

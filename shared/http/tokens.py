@@ -3,7 +3,7 @@
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from joserfc import jwt
@@ -18,6 +18,7 @@ from shared.kernel.refusals import Refused
 SECONDS = 60
 LEEWAY = 5
 ALGORITHM = "Ed25519"
+Scope = Literal["read", "write"]
 
 
 class NotSignedIn(Refused):
@@ -34,12 +35,29 @@ class IdentityRefused(Refused):
     status = 403
 
 
+class OnlyReads(Refused):
+    """This token may only read here. Make an access token that may also write, and ask again with
+    it.
+    """
+
+    status = 403
+
+
+class NotOpenedByToken(Refused):
+    """This access token does not open {audience} in that way. Make one that does, on the page
+    "Access tokens".
+    """
+
+    status = 403
+
+
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who asks, and whose signature says so."""
+    """Who asks, and whose signature says so; with the scope ``read`` nothing can be changed."""
 
     actor: Actor
     identity: str
+    scope: Scope = "write"
 
     @property
     def person(self) -> str | None:
@@ -73,15 +91,17 @@ class Minter:
         self._key = OKPKey.import_key({"kty": "OKP", "crv": "Ed25519", "x": public, "d": private})
         self._key_id = key_id
 
-    def mint(self, actor: Actor, audience: str) -> str:
-        """A token for this actor that one service accepts for a minute."""
+    def mint(self, actor: Actor, audience: str, scope: Scope = "write") -> str:
+        """A token for this actor that one service accepts for a minute; perhaps only to read."""
         now = int(time.time())
-        claims = {
+        claims: dict[str, Any] = {
             "aud": audience,
             "iat": now,
             "exp": now + SECONDS,
             "actor": actor.model_dump(exclude_none=True),
         }
+        if scope != "write":
+            claims["scope"] = scope
         header = {"alg": ALGORITHM, "kid": self._key_id}
         return jwt.encode(header, claims, self._key, algorithms=[ALGORITHM])
 
@@ -134,7 +154,7 @@ class Verifier:
             raise ValueError("this key does not speak for them")
         if key.identity in self._refused:
             raise IdentityRefused(identity=key.identity)
-        return Caller(actor, key.identity)
+        return Caller(actor, key.identity, _scope_of(claims))
 
     def _may_speak_for(self, actor: Actor, key: PublicKey) -> bool:
         """A service speaks for itself; web and host also for people and for services without a
@@ -145,3 +165,10 @@ class Verifier:
         others = self._identities - {key.identity}
         signs_itself = actor.kind == "service" and actor.id in others
         return key.speaks_for_people and not signs_itself
+
+
+def _scope_of(claims: Mapping[str, Any]) -> Scope:
+    scope = claims.get("scope", "write")
+    if scope not in ("read", "write"):
+        raise ValueError("a scope that nobody knows")
+    return "read" if scope == "read" else "write"

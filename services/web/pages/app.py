@@ -9,6 +9,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from services.web.pages import (
+    access_tokens,
     appraisals,
     check_in,
     company_sign_in,
@@ -34,6 +35,7 @@ SCREENS = (
     door,
     password,
     company_sign_in,
+    access_tokens,
     own_sessions,
     home,
     objectives,

@@ -1,8 +1,9 @@
 """What every page needs from the house: sessions, neighbours, templates, and the tenant's clock."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
@@ -15,6 +16,7 @@ from services.web.clients.organisation import OrganisationClient
 from services.web.clients.security import SecurityClient
 from services.web.pages.company.attempts import Attempts
 from services.web.pages.company.company_door import CompanyDoor
+from services.web.pages.credentials.access_tokens import AccessTokens, Right
 from services.web.pages.credentials.password_door import PasswordDoor
 from services.web.pages.credentials.sign_ins import SignIns
 from services.web.pages.moment import Moment
@@ -34,6 +36,9 @@ class Site:
     companies: Mapping[str, CompanyDoor]
     attempts: Attempts
     key: str
+    tokens: AccessTokens
+    mint: Callable[[str, UUID, Right], str]
+    audiences: Sequence[str]
     rendering: Rendering
     clock: Clock
     time_zone: str

@@ -146,3 +146,35 @@ def test_a_person_is_named_by_an_id_as_ids_are_written(
     ):
         with pytest.raises(NotSignedIn):
             verifier.verify(minter.mint(actor, "metrics"))
+
+
+def test_a_token_may_be_for_reading_only(verifier: Verifier, web: KeyPair) -> None:
+    minter = Minter("web", web.private, web.public)
+    assert verifier.verify(minter.mint(person(P1), "metrics", "read")).scope == "read"
+    assert verifier.verify(minter.mint(person(P1), "metrics")).scope == "write"
+
+
+def test_a_scope_that_nobody_knows_is_refused(verifier: Verifier, web: KeyPair) -> None:
+    minter = Minter("web", web.private, web.public)
+    with pytest.raises(NotSignedIn):
+        verifier.verify(minter.mint(person(P1), "metrics", "admin"))  # type: ignore[arg-type]
+    token = minter.mint(person(P1), "metrics", "read")
+    head, _, tail = token.split(".")
+    wider = minter.mint(person(P1), "metrics").split(".")[1]
+    with pytest.raises(NotSignedIn):
+        verifier.verify(f"{head}.{wider}.{tail}")
+
+
+def test_a_key_is_changed_by_adding_the_new_one_before_the_old_one_goes(web: KeyPair) -> None:
+    new = new_key_pair()
+    old_key = PublicKey(identity="web", public=web.public, speaks_for_people=True)
+    new_key = PublicKey(identity="web", public=new.public, speaks_for_people=True)
+    by_old = Minter("web", web.private, web.public).mint(person(P1), "metrics")
+    by_new = Minter("web-2", new.private, new.public).mint(person(P1), "metrics")
+    before = Verifier("metrics", {"web": old_key})
+    both = Verifier("metrics", {"web": old_key, "web-2": new_key})
+    after = Verifier("metrics", {"web-2": new_key})
+    assert [both.verify(token).identity for token in (by_old, by_new)] == ["web", "web"]
+    for verifier, stranger in ((before, by_new), (after, by_old)):
+        with pytest.raises(NotSignedIn):
+            verifier.verify(stranger)

@@ -266,10 +266,14 @@ def test_whoever_the_provider_turns_away_is_told_so(window: httpx2.Client) -> No
 
 
 def test_an_address_that_its_owner_has_not_proved_is_nobodys(
-    window: httpx2.Client, provider: OidcProvider
+    house: House, window: httpx2.Client, provider: OidcProvider
 ) -> None:
+    give_account(house, WANG, "wang@example.com", "E021")
     provider.spoil = {"email_verified": False}
     assert travel(window, by="by-mail").arrive().status_code == 403
+    provider.spoil = {}
+    assert travel(window, by="by-mail").arrive().status_code == 303
+    give_account(house, WANG, "wang.lei@example.com", "E021")
 
 
 def test_whoever_has_left_is_told_whom_to_ask(
