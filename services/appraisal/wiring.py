@@ -14,12 +14,14 @@ from services.appraisal.api.separation import separation_routes
 from services.appraisal.application.plans import Plans
 from services.appraisal.application.results import Results
 from services.appraisal.application.reviews import Reviews
-from services.appraisal.application.rights import Rights
+from services.appraisal.application.rights import things
 from services.appraisal.application.schemes import Schemes
 from services.appraisal.feed.intake import FAMILIES
 from services.appraisal.feed.reactions import Reactions
 from services.appraisal.feed.translation import TRANSLATION
+from services.appraisal.projections.organisation_today import ORGANISATION
 from services.appraisal.settings import AppraisalSettings
+from shared.access.policy.appraisal import POLICY
 from shared.eventing.followers import Following
 from shared.http.service import Plan, Service
 from shared.http.settings import ServiceSettings
@@ -37,12 +39,11 @@ class Application:
 
 def _application(service: Service) -> Application:
     people, clock, journal = SqlPeople(service.pool), service.clock, service.journal
-    rights = Rights(people)
     return Application(
-        schemes=Schemes(journal, rights, clock),
-        plans=Plans(journal, rights, people, clock),
-        reviews=Reviews(journal, rights, clock),
-        results=Results(journal, rights, SqlKpis(service.pool), clock, service.zone),
+        schemes=Schemes(journal),
+        plans=Plans(journal, people),
+        reviews=Reviews(journal),
+        results=Results(journal, SqlKpis(service.pool), clock, service.zone),
     )
 
 
@@ -73,6 +74,9 @@ PLAN = Plan(
     readers={"appraisals": frozenset({"insights", "audit"})},
     routers=_routers,
     auditors=AUDITORS,
+    policy=POLICY,
+    organisation=ORGANISATION,
+    things=things,
 )
 
 

@@ -1,6 +1,6 @@
 """One attempt at one command: what was loaded, what follows from it, what was only read."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, Protocol, Self, TypeVar, cast
 from uuid import UUID
@@ -164,21 +164,18 @@ class Work:
         self._concerns.setdefault(stream, {})[what] = None
 
     def touched(self) -> list[Touched]:
-        """The streams of which something was asked; unknown ones only when something followed, or
-        when the command told what they are about.
+        """The streams of which something was asked, and those of which the command told what they
+        are about; of the others unknown ones only when something followed.
         """
-        return [
-            Touched(
-                stream,
-                changed.before.state if changed.before.version else None,
-                changed.loaded.state,
-                changed.facts,
-                list(self._concerns.get(stream, ())),
-            )
-            for stream, changed in self._streams.items()
-            if changed.before is not None
-            and (changed.before.version or changed.facts or stream in self._concerns)
-        ]
+        return list(self._touched())
+
+    def _touched(self) -> Iterator[Touched]:
+        for stream, changed in self._streams.items():
+            concerns = list(self._concerns.get(stream, ()))
+            before = changed.before or (changed.loaded if concerns else None)
+            if before is not None and (before.version or changed.facts or concerns):
+                stood = before.state if before.version else None
+                yield Touched(stream, stood, changed.loaded.state, changed.facts, concerns)
 
     def guards(self) -> list[tuple[UUID, int]]:
         """The streams that were read and not changed, at the versions they were read."""

@@ -179,6 +179,10 @@ def tell_people(feed: Told) -> None:
     feed.tell(EAST, o.UnitFounded(code="EAST", kind="team", parent_id=COMPANY, **unit))
     for one in (LIN, ZHAO, SHEN, CHEN, ZHOU, LI, WANG):
         feed.tell(one, o.PersonEmployed(employed_from=start))
+    for one in (LIN, ZHAO, SHEN, CHEN, ZHOU, LI, WANG):
+        place = COMPANY if one in (LIN, ZHAO, SHEN) else EAST
+        post = o.PostAssigned(unit_id=place, title="post", share=10_000, effective_from=start)
+        feed.tell(one, post)
     for one, manager in (
         (ZHAO, LIN),
         (SHEN, LIN),

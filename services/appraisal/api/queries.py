@@ -10,8 +10,8 @@ from services.appraisal.api.lineage import lineage, names_of_kpis
 from services.appraisal.api.live import standings
 from services.appraisal.api.reads import reads_of, record_read
 from services.appraisal.api.stories import story
-from services.appraisal.api.visible import holds_role, the_visible, visible
-from services.appraisal.domain.errors import OnlyHrAndAuditors
+from services.appraisal.api.visible import about, the_visible, visible
+from shared.access.refusals_of_appraisals import OnlyHrAndAuditors
 from shared.http.reading import AsOf, Reading
 from shared.kernel.refusals import NotFound
 
@@ -92,8 +92,7 @@ def appraisal_story(reading: AsOf, appraisal_id: UUID) -> list[dict[str, Any]]:
 def appraisal_reads(reading: AsOf, appraisal_id: UUID) -> dict[str, Any]:
     """Who read this result; for its subject, HR and auditors."""
     row = the_visible(reading, appraisal_id)
-    own = str(row["subject"]) == reading.caller.person
-    if not own and not holds_role(reading, reading.reads.clock.today()):
+    if not all(reading.may("see-readers", [about(row)])):
         raise OnlyHrAndAuditors
     return reading.told(items=reads_of(reading, appraisal_id))
 

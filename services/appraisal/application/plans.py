@@ -1,7 +1,6 @@
 """Planning appraisals: whom, for which period, by which scheme, reviewed by whom."""
 
 from collections.abc import Callable, Iterable
-from datetime import date
 from uuid import UUID
 
 from services.appraisal.application.commands import (
@@ -10,14 +9,13 @@ from services.appraisal.application.commands import (
     PlannedAppraisal,
 )
 from services.appraisal.application.premises import People
-from services.appraisal.application.rights import Rights
+from services.appraisal.application.rights import asking
 from services.appraisal.domain.appraisal import Appraisal
 from services.appraisal.domain.errors import (
     AppraisalIsUnknown,
     NobodyToReview,
     PeriodNotInCalendar,
     PersonNotHere,
-    SubjectsOwnAppraisal,
 )
 from services.appraisal.domain.facts import Plan, Segment
 from services.appraisal.domain.plans import last_days
@@ -25,8 +23,6 @@ from services.appraisal.domain.rules import Rules
 from services.appraisal.domain.scheme import Scheme
 from shared.eventing.asking import Answer, Asked
 from shared.eventing.journal import Journal, Work
-from shared.kernel.actors import Actor
-from shared.kernel.clock import Clock
 from shared.kernel.facts import Fact
 from shared.kernel.refusals import Refused
 
@@ -34,20 +30,18 @@ from shared.kernel.refusals import Refused
 class Plans:
     """One method per command about plans."""
 
-    def __init__(self, journal: Journal, rights: Rights, people: People, clock: Clock) -> None:
-        self._journal, self._rights = journal, rights
-        self._people, self._clock = people, clock
+    def __init__(self, journal: Journal, people: People) -> None:
+        self._journal, self._people = journal, people
 
     def plan_appraisals(self, asked: Asked, command: PlanAppraisals) -> Answer:
         """Every appraisal stands as planned afterwards; one that can't be refuses all."""
-        day = self._clock.today()
+        asking(asked.actor)
 
         def decide(work: Work) -> None:
             work.load_many(Appraisal, [entry.appraisal_id for entry in command.items])
             position = self._people.position()
             for n, entry in enumerate(command.items):
                 plan = _plan(entry)
-                self._must_be_theirs_to_plan(work, asked.actor, entry.appraisal_id, plan, day)
                 self._must_be_known(plan, f"items[{n}]")
                 self._plan(work, entry, plan, f"items[{n}]")
             work.on_premise("organisation", position)
@@ -56,13 +50,12 @@ class Plans:
 
     def open_self_reviews(self, asked: Asked, command: OpenSelfReviews) -> Answer:
         """The subjects of these appraisals are asked to review themselves."""
-        day = self._clock.today()
+        person = asking(asked.actor)
 
         def decide(work: Work) -> None:
             work.load_many(Appraisal, command.items)
             for appraisal_id in command.items:
-                plan = plan_of(work, appraisal_id)
-                person = self._rights.manager_or_hr(asked.actor, plan, day)
+                plan_of(work, appraisal_id)
                 work.change(Appraisal, appraisal_id, _opening(person))
 
         return self._journal.decide(asked, decide)
@@ -79,16 +72,6 @@ class Plans:
         except Refused as refusal:
             refusal.field = f"{field}.{refusal.field}" if refusal.field else field
             raise
-
-    def _must_be_theirs_to_plan(
-        self, work: Work, actor: Actor, appraisal_id: UUID, plan: Plan, day: date
-    ) -> None:
-        """HR of every unit in it, also of those in the plan that it replaces; never the subject."""
-        before = work.load(Appraisal, appraisal_id).plan
-        segments = plan.segments + (before.segments if before else ())
-        person = self._rights.hr(actor, [segment.unit for segment in segments], day)
-        if person == plan.subject:
-            raise SubjectsOwnAppraisal(act="plan it")
 
     def _must_be_known(self, plan: Plan, field: str) -> None:
         if self._people.period(plan.period) != (plan.first, plan.last):
@@ -140,6 +123,7 @@ def plan_of(work: Work, appraisal_id: UUID) -> Plan:
     plan = work.load(Appraisal, appraisal_id).plan
     if plan is None:
         raise AppraisalIsUnknown(field="appraisal_id")
+    work.concern(appraisal_id, "its people")
     return plan
 
 

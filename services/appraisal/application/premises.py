@@ -17,14 +17,6 @@ class People(Protocol):
         """Which of these people are registered."""
         ...
 
-    def works_here(self, person: UUID, day: date) -> bool:
-        """Whether the person is employed on this day and may act."""
-        ...
-
-    def holds(self, person: UUID, role: str, units: Sequence[UUID], day: date) -> bool:
-        """Whether the person holds the role everywhere, or above each of these units."""
-        ...
-
     def managers_of(self, person: UUID, day: date) -> Sequence[UUID]:
         """Everyone above the person by line, functional and project links, nearest first."""
         ...

@@ -14,14 +14,13 @@ from services.appraisal.application.commands import (
     WithdrawEntry,
 )
 from services.appraisal.application.plans import plan_of, rules_of
-from services.appraisal.application.rights import Rights
+from services.appraisal.application.rights import asking
 from services.appraisal.domain.appraisal import Appraisal
 from services.appraisal.domain.appraising import governing
 from services.appraisal.domain.rules import Rules
 from services.appraisal.domain.totals import Mark
 from shared.eventing.asking import Answer, Asked
 from shared.eventing.journal import Journal, Work
-from shared.kernel.clock import Clock
 from shared.kernel.facts import Fact
 
 Request = Callable[[Appraisal, UUID, Rules], Iterable[Fact]]
@@ -30,8 +29,8 @@ Request = Callable[[Appraisal, UUID, Rules], Iterable[Fact]]
 class Reviews:
     """One method per command about reviews, bonus, deduction and veto."""
 
-    def __init__(self, journal: Journal, rights: Rights, clock: Clock) -> None:
-        self._journal, self._rights, self._clock = journal, rights, clock
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
 
     def give_self_review(self, asked: Asked, command: GiveSelfReview) -> Answer:
         """The subject's marks; the aggregate refuses anyone else."""
@@ -53,14 +52,14 @@ class Reviews:
 
     def close_self_review(self, asked: Asked, command: CloseSelfReview) -> Answer:
         """It goes on without marks of the subject."""
-        return self._steer(
+        return self._ask(
             asked, command.appraisal_id, lambda a, by, _: a.close_self_review(by, command.reason)
         )
 
     def give_bonus(self, asked: Asked, command: GiveBonus) -> Answer:
         """Points outside the 100 are added."""
         c = command
-        return self._steer(
+        return self._ask(
             asked,
             c.appraisal_id,
             lambda a, by, rules: a.give_bonus(c.entry_id, c.points, by, c.reason, rules),
@@ -69,7 +68,7 @@ class Reviews:
     def take_deduction(self, asked: Asked, command: TakeDeduction) -> Answer:
         """Points outside the 100 are taken off."""
         c = command
-        return self._steer(
+        return self._ask(
             asked,
             c.appraisal_id,
             lambda a, by, rules: a.take_deduction(c.entry_id, c.points, by, c.reason, rules),
@@ -78,35 +77,23 @@ class Reviews:
     def raise_veto(self, asked: Asked, command: RaiseVeto) -> Answer:
         """The lowest band is set."""
         c = command
-        return self._steer(
+        return self._ask(
             asked, c.appraisal_id, lambda a, by, _: a.raise_veto(c.entry_id, by, c.reason)
         )
 
     def withdraw_entry(self, asked: Asked, command: WithdrawEntry) -> Answer:
         """Its author takes an entry back."""
         c = command
-        return self._steer(
+        return self._ask(
             asked, c.appraisal_id, lambda a, by, _: a.withdraw_entry(c.entry_id, by, c.reason)
         )
 
     def _ask(self, asked: Asked, appraisal_id: UUID, request: Request) -> Answer:
-        """Ask as the person who sends it; the aggregate knows who that must be."""
-        person = self._rights.person(asked.actor, self._clock.today())
+        """Ask as the person who sends it."""
+        person = asking(asked.actor)
 
         def decide(work: Work) -> None:
             plan = plan_of(work, appraisal_id)
-            rules = governing(plan, rules_of(work, plan))
-            work.change(Appraisal, appraisal_id, lambda a: request(a, person, rules))
-
-        return self._journal.decide(asked, decide)
-
-    def _steer(self, asked: Asked, appraisal_id: UUID, request: Request) -> Answer:
-        """Ask as the named manager, someone above, or HR."""
-        day = self._clock.today()
-
-        def decide(work: Work) -> None:
-            plan = plan_of(work, appraisal_id)
-            person = self._rights.manager_or_hr(asked.actor, plan, day)
             rules = governing(plan, rules_of(work, plan))
             work.change(Appraisal, appraisal_id, lambda a: request(a, person, rules))
 

@@ -5,19 +5,18 @@ from services.appraisal.application.commands import (
     DraftSchemeFromTemplate,
     SignScheme,
 )
-from services.appraisal.application.rights import Rights
+from services.appraisal.application.rights import asking
 from services.appraisal.domain import templates
 from services.appraisal.domain.scheme import Scheme
 from shared.eventing.asking import Answer, Asked
 from shared.eventing.journal import Journal, Work
-from shared.kernel.clock import Clock
 
 
 class Schemes:
     """One method per command about schemes."""
 
-    def __init__(self, journal: Journal, rights: Rights, clock: Clock) -> None:
-        self._journal, self._rights, self._clock = journal, rights, clock
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
 
     def draft_scheme(self, asked: Asked, command: DraftScheme) -> Answer:
         """The next version says this."""
@@ -36,7 +35,7 @@ class Schemes:
 
     def sign_scheme(self, asked: Asked, command: SignScheme) -> Answer:
         """One of two people stands by the version."""
-        signer = self._rights.signer(asked.actor, self._clock.today())
+        signer = asking(asked.actor)
 
         def decide(work: Work) -> None:
             work.change(Scheme, command.scheme_id, lambda s: s.sign(command.version, signer))
@@ -44,7 +43,7 @@ class Schemes:
         return self._journal.decide(asked, decide)
 
     def _draft(self, asked: Asked, command: DraftScheme, template: str | None) -> Answer:
-        self._rights.hr(asked.actor, [], self._clock.today())
+        asking(asked.actor)
 
         def decide(work: Work) -> None:
             work.change(

@@ -30,6 +30,11 @@ from services.appraisal.domain.facts import (
 )
 from services.appraisal.domain.rules import Rules
 from services.appraisal.domain.totals import Judgement, Mark, Result
+from shared.access.refusals_of_appraisals import (
+    OnlyTheNamedManagerReviews,
+    OnlyTheSubjectReviewsThemselves,
+    SubjectsOwnAppraisal,
+)
 from shared.kernel.facts import Fact
 
 
@@ -86,7 +91,7 @@ class Appraisal:
     def open_self_review(self, by: UUID | None) -> Iterator[Fact]:
         """Ask the subject to review themselves; records nothing once that has begun."""
         plan = self._known()
-        self._must_not_be_about(by, plan, "open it")
+        self._must_not_be_about(by, plan)
         if self.stage is Stage.PLANNED:
             yield SelfReviewOpened()
 
@@ -98,7 +103,7 @@ class Appraisal:
         """The subject's own marks, once."""
         plan = self._known()
         if by != plan.subject:
-            raise errors.OnlyTheSubjectReviewsThemselves
+            raise OnlyTheSubjectReviewsThemselves
         marks_must_fit(marks, rules)
         if self.self_marks == marks:
             return
@@ -110,7 +115,7 @@ class Appraisal:
     def close_self_review(self, by: UUID | None, reason: str) -> Iterator[Fact]:
         """Go on without marks of the subject."""
         plan = self._known()
-        self._must_not_be_about(by, plan, "close it")
+        self._must_not_be_about(by, plan)
         if self.stage in (Stage.PLANNED, Stage.SELF_REVIEW):
             yield SelfReviewClosed(reason=reason)
 
@@ -120,7 +125,7 @@ class Appraisal:
         """The named manager's marks; may be said anew until sealed."""
         plan = self._known()
         if by is None or by != plan.manager:
-            raise errors.OnlyTheNamedManagerReviews
+            raise OnlyTheNamedManagerReviews
         marks_must_fit(marks, rules)
         given = ManagerReviewGiven(by=by, marks=marks, text=text)
         if given == self.last_manager_review:
@@ -174,7 +179,7 @@ class Appraisal:
         plan = self._known()
         if self.stage in (Stage.SEALED, Stage.SIGNED_OFF):
             return
-        sealer = self._must_not_be_about(by, plan, "seal it")
+        sealer = self._must_not_be_about(by, plan)
         if today <= plan.last:
             raise errors.PeriodStillRuns(last=plan.last)
         self._must_be_in(Stage.MANAGER_REVIEW)
@@ -195,7 +200,7 @@ class Appraisal:
 
     def dismiss_change(self, change: UUID, by: UUID | None, reason: str) -> Iterator[Fact]:
         """Leave the sealed result as it is."""
-        decider = self._must_not_be_about(by, self._known(), "decide this")
+        decider = self._must_not_be_about(by, self._known())
         if change in self.waiting:
             yield ChangeDismissed(change=change, by=decider, reason=reason)
         elif change not in self.seen:
@@ -203,7 +208,7 @@ class Appraisal:
 
     def accept_change(self, change: UUID, by: UUID | None, reason: str) -> Iterator[Fact]:
         """Reopen the appraisal for its manager; impossible once signed off."""
-        decider = self._must_not_be_about(by, self._known(), "decide this")
+        decider = self._must_not_be_about(by, self._known())
         if change not in self.waiting:
             if change in self.seen:
                 return
@@ -217,7 +222,7 @@ class Appraisal:
         plan = self._known()
         if self.stage is Stage.SIGNED_OFF:
             return
-        signer = self._must_not_be_about(by, plan, "sign it off")
+        signer = self._must_not_be_about(by, plan)
         self._must_be_in(Stage.SEALED)
         if signer == self.sealed_by:
             raise errors.SealerCannotSign
@@ -242,11 +247,11 @@ class Appraisal:
     def _author(self, author: UUID | None) -> UUID:
         plan = self._known()
         self._must_not_be_sealed()
-        return self._must_not_be_about(author, plan, "add this")
+        return self._must_not_be_about(author, plan)
 
-    def _must_not_be_about(self, by: UUID | None, plan: Plan, act: str) -> UUID:
+    def _must_not_be_about(self, by: UUID | None, plan: Plan) -> UUID:
         if by is None or by == plan.subject:
-            raise errors.SubjectsOwnAppraisal(act=act)
+            raise SubjectsOwnAppraisal
         return by
 
     def _must_be_in(self, needed: Stage) -> None:

@@ -138,24 +138,6 @@ class ReasonMissing(Refused):
 # The flow
 
 
-class SubjectsOwnAppraisal(Refused):
-    """This is your own appraisal; someone else has to {act}. Ask your manager or HR."""
-
-    status = 403
-
-
-class OnlyTheSubjectReviewsThemselves(Refused):
-    """Only the person appraised gives the self review. Close it with a reason if they can't."""
-
-    status = 403
-
-
-class OnlyTheNamedManagerReviews(Refused):
-    """Only the manager named in the plan reviews. Have HR replace the plan if that changed."""
-
-    status = 403
-
-
 class OnlyTheAuthorWithdraws(Refused):
     """Only its author takes back an entry. Ask them to do so before sealing."""
 
@@ -241,24 +223,6 @@ class NoSuchChange(Refused):
 # Who may ask
 
 
-class OnlyHr(Refused):
-    """Only people with the HR role do this. Ask HR to do it, or to grant you the role."""
-
-    status = 403
-
-
-class OnlyHrAndExecutives(Refused):
-    """Only people with the HR or the executive role sign schemes. Ask one of them to sign."""
-
-    status = 403
-
-
-class OnlyManagersAndHr(Refused):
-    """Only the named manager, their line above and HR do this. Ask one of them."""
-
-    status = 403
-
-
 class NobodyAsks(Refused):
     """No person answers for this request. Send it on behalf of a person."""
 
@@ -269,21 +233,9 @@ class AppraisalOfAnother(Refused):
     """This appraisal is about another person. Give the new one an id of its own."""
 
 
-class NotEmployedToday(Refused):
-    """You do not work here today, so you may not do this. Ask HR to correct your employment."""
-
-    status = 403
-
-
 class PeriodNotInCalendar(Refused):
     """The calendar has no period {period} from {first} to {last}. Define it in the directory."""
 
 
 class PersonNotHere(Refused):
     """{person} is not known here. Register the person in the directory first."""
-
-
-class OnlyHrAndAuditors(Refused):
-    """Only HR and auditors, and people about their own appraisal, may see this. Ask one of them."""
-
-    status = 403

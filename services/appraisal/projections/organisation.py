@@ -1,4 +1,4 @@
-"""Rows about people, lines, roles, units and the calendar, out of the feed organisation."""
+"""Rows about people, posts, lines, roles, units and the calendar, out of the feed organisation."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,6 +10,7 @@ from shared.eventing.feeds import Known
 from shared.eventing.tables import Tables, Timed
 
 PEOPLE = Timed("people", ("person",), ("employed_from", "last_day", "active"))
+POSTS = Timed("posts", ("person", "unit"), ("effective_from", "last_day"))
 MANAGERS = Timed("manager_links", ("person", "kind", "effective_from"), ("manager",))
 ROLES = Timed("roles", ("person", "role", "unit"), ("effective_from", "expires_on"))
 PARENTS = Timed("unit_parents", ("unit", "effective_from"), ("parent",))
@@ -38,6 +39,10 @@ def _of_people(tables: Tables, known: Known) -> None:
             tables.change(PEOPLE, (person,), at, active=False)
         case said.PersonReactivated():
             tables.change(PEOPLE, (person,), at, active=True)
+        case said.PostAssigned(unit_id=unit, effective_from=day):
+            tables.change(POSTS, (person, unit), at, effective_from=day, last_day=None)
+        case said.PostEnded(unit_id=unit, last_day=day):
+            tables.change(POSTS, (person, unit), at, last_day=day)
         case said.ManagerAssigned(kind=kind, manager_id=manager, effective_from=day):
             tables.change(MANAGERS, (person, kind, day), at, manager=manager)
         case said.RoleGranted() as granted:
@@ -72,6 +77,8 @@ FAMILY = Family(
         said.EmploymentEnded,
         said.PersonDeactivated,
         said.PersonReactivated,
+        said.PostAssigned,
+        said.PostEnded,
         said.ManagerAssigned,
         said.RoleGranted,
         said.RoleRevoked,

@@ -1,4 +1,4 @@
--- People, lines, roles, units and the calendar as they were known at any instant.
+-- People, posts, lines, roles, units and the calendar as they were known at any instant.
 
 CREATE TABLE people (
     person        uuid      NOT NULL,
@@ -10,6 +10,18 @@ CREATE TABLE people (
 CREATE UNIQUE INDEX ON people (person) WHERE upper_inf(during);
 CREATE UNIQUE INDEX ON people (person, lower(during));
 CREATE INDEX ON people USING gist (during);
+
+CREATE TABLE posts (
+    person         uuid      NOT NULL,
+    unit           uuid      NOT NULL,
+    effective_from date      NOT NULL,
+    last_day       date,
+    during         tstzrange NOT NULL
+);
+CREATE UNIQUE INDEX ON posts (person, unit) WHERE upper_inf(during);
+CREATE UNIQUE INDEX ON posts (person, unit, lower(during));
+CREATE INDEX ON posts USING gist (during);
+CREATE INDEX ON posts (unit);
 
 CREATE TABLE manager_links (
     person         uuid      NOT NULL,

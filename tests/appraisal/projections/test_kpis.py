@@ -119,7 +119,7 @@ def test_an_ended_role_and_employment_close_the_door(world: World) -> None:
     world.people.tell(ZHOU, o.EmploymentEnded(last_day=date(2026, 9, 30)))
     world.follow()
     assert world.get(ZHAO, path).status_code == 404
-    assert world.get(ZHOU, path).status_code == 404
+    assert world.get(ZHOU, path).status_code == 403
     assert world.get(LI, path).status_code == 200
 
 

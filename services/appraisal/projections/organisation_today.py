@@ -1,0 +1,32 @@
+"""Who is who in the appraisal service's tables, for the policy; nobody leads a unit here."""
+
+from shared.access.organisation import Organisation
+
+ORGANISATION = Organisation(
+    people="""
+SELECT person FROM organisation.people
+ WHERE upper_inf(during) AND active AND employed_from <= %(today)s
+   AND (last_day IS NULL OR last_day >= %(today)s)
+""",
+    posts="""
+SELECT person, unit FROM organisation.posts
+ WHERE upper_inf(during) AND effective_from <= %(today)s
+   AND (last_day IS NULL OR last_day >= %(today)s)
+""",
+    managers="""
+SELECT DISTINCT ON (person, kind) person, manager, kind FROM organisation.manager_links
+ WHERE upper_inf(during) AND effective_from <= %(today)s
+ ORDER BY person, kind, effective_from DESC
+""",
+    roles="""
+SELECT person, role, unit FROM organisation.roles
+ WHERE upper_inf(during) AND effective_from <= %(today)s
+   AND (expires_on IS NULL OR expires_on >= %(today)s)
+""",
+    parents="""
+SELECT DISTINCT ON (unit) unit, parent FROM organisation.unit_parents
+ WHERE upper_inf(during) AND effective_from <= %(today)s
+ ORDER BY unit, effective_from DESC
+""",
+    leads="SELECT NULL::uuid AS unit, NULL::uuid AS person, NULL::text AS part LIMIT 0",
+)
