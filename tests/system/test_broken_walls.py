@@ -25,8 +25,6 @@ from services.metrics import wiring as metrics
 from services.metrics.api.walls import closed_to_appraisal
 from shared.http.service import Plan, Service
 from shared.http.settings import ServiceSettings
-from shared.kernel.actors import person
-from shared.kernel.ids import id_of
 from tests.support.postgres import Databases
 from tests.support.sources import ROOT
 
@@ -164,7 +162,7 @@ def test_a_role_that_cannot_even_enter_its_own_database_proves_nothing(
 def own_report(row: Row, plan: Plan = PLANS["appraisal"]) -> dict[str, Any]:
     """What the appraisal service says about itself, wall by wall."""
     with TestClient(row.service(plan).app) as client:
-        token = row.keys.minter("host").mint(person(id_of("person")), "appraisal")
+        token = row.keys.minter("host").mint_own("host", "appraisal")
         answer = client.get("/separation", headers={"Authorization": f"Bearer {token}"})
     return {check["wall"]: check for check in answer.json()["checks"]}
 

@@ -19,7 +19,6 @@ from shared.access.grounds import (
     Is,
     Leads,
     Marked,
-    Touches,
 )
 from shared.access.policy.common import (
     CONSOLE,
@@ -36,7 +35,7 @@ from shared.access.refusals import (
     OnlyCycleKeepers,
     OnlyLeadsAnswer,
 )
-from shared.access.rules import Action, Bar, Policy
+from shared.access.rules import Action, Policy
 
 CYCLE_KEEPERS: Mapping[str, Ground] = {
     "keeper": Holds(("admin", "hr", "executive")),
@@ -114,7 +113,6 @@ POLICY = Policy(
             "console": CONSOLE,
         },
         ApproverTooLow,
-        bars=[Bar(Touches("asker"), ApproverTooLow)],
         within="revise-objectives",
     ),
     _objective("align-objectives"),
