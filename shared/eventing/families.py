@@ -76,6 +76,7 @@ def catalogue(*contracts: type[Contract]) -> dict[str, type[Contract]]:
     return {contract.record_name: contract for contract in contracts}
 
 
+UNNAMED = re.compile(rb"INDEX ON (\w+)")
 INDEX = re.compile(rb"^CREATE (?:UNIQUE )?INDEX .*?;", re.MULTILINE | re.DOTALL)
 
 
@@ -116,11 +117,18 @@ def dress(pool: Pool, family: Family, schema: str, *, fully: bool) -> None:
     def make(statement: bytes) -> None:
         with pool.connection() as connection, connection.transaction():
             use(connection, schema)
-            connection.execute(statement.replace(b"INDEX", b"INDEX IF NOT EXISTS", 1))
+            connection.execute(_once(statement))
 
     left_out = INDEX.findall(family.ddl.read_bytes())
     with ThreadPoolExecutor(2, thread_name_prefix="dress") as makers:
         list(makers.map(make, [i for i in left_out if fully or _needed_by_writers(i)]))
+
+
+def _once(statement: bytes) -> bytes:
+    """The same, unless it was made before: an index without a name gets one made of its words."""
+    words = hashlib.sha256(statement).hexdigest()[:12].encode()
+    named = UNNAMED.sub(rb"INDEX \1_" + words + rb" ON \1", statement, count=1)
+    return named.replace(b"INDEX", b"INDEX IF NOT EXISTS", 1)
 
 
 def one_open_row(family: Family, table: Timed) -> bool:

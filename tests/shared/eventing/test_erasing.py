@@ -33,7 +33,7 @@ from tests.support.postgres import Databases
 DDL = """
 CREATE TABLE called (person uuid NOT NULL, name text, day text, during tstzrange NOT NULL);
 CREATE UNIQUE INDEX called_now ON called (person) WHERE upper_inf(during);
-CREATE UNIQUE INDEX called_since ON called (person, lower(during));
+CREATE UNIQUE INDEX ON called (person, lower(during));
 """
 CALLED = Timed("called", ("person",), ("name", "day"))
 FORGOTTEN = "cairn.tests.erasing.gone.v1"
