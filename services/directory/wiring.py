@@ -7,10 +7,13 @@ from fastapi import APIRouter
 
 from services.directory.api import accounts as account_doors
 from services.directory.api import queries
-from services.directory.api.commands import command_routes
+from services.directory.api.commands import people_commands, unit_commands
 from services.directory.api.holdings import OwnTables
-from services.directory.application.directory import Directory
+from services.directory.application.calendars import Calendars
 from services.directory.application.leaving import Leaving
+from services.directory.application.people import People
+from services.directory.application.trust import Trust
+from services.directory.application.units import Units
 from services.directory.feed.translation import TRANSLATION
 from services.directory.projections import accounts, organisation
 from services.directory.settings import DirectorySettings
@@ -21,8 +24,13 @@ from shared.http.settings import ServiceSettings
 def _routers(service: Service) -> Sequence[APIRouter]:
     journal, clock = service.journal, service.clock
     holdings = OwnTables(service.pool, service.followed, service.reader)
-    commands = command_routes(Directory(journal), Leaving(journal, holdings, clock))
-    return [commands, queries.router, *account_doors.routes(service)]
+    leaving = Leaving(journal, holdings, clock)
+    return [
+        people_commands(People(journal), leaving, Trust(journal)),
+        unit_commands(Units(journal, holdings), Calendars(journal)),
+        queries.router,
+        *account_doors.routes(service),
+    ]
 
 
 # HR sees people's matters; who was refused what is for those who watch over the company.

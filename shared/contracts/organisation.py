@@ -15,6 +15,7 @@ ManagerKind = Literal["line", "functional", "project"]
 UnitKind = Literal["company", "department", "team", "store", "region"]
 PeriodKind = Literal["day", "week", "month", "quarter", "half", "year"]
 DayKind = Literal["working", "day_off", "make_up"]
+Area = Literal["all", "goals", "metrics", "appraisal", "directory"]
 
 
 class PersonEmployed(Contract, name="cairn.directory.person.employed.v1"):
@@ -82,6 +83,13 @@ class ManagerAssigned(Contract, name="cairn.directory.person.manager_assigned.v1
     effective_from: date
 
 
+class ManagerEnded(Contract, name="cairn.directory.person.manager_ended.v1"):
+    """After this day the person has no manager of this kind."""
+
+    kind: ManagerKind
+    last_day: date
+
+
 class RoleGranted(Contract, name="cairn.directory.person.role_granted.v1"):
     """The person holds a role, in one unit and what lies below it, or (``None``) everywhere."""
 
@@ -96,6 +104,25 @@ class RoleRevoked(Contract, name="cairn.directory.person.role_revoked.v1"):
 
     role: Role
     unit_id: UUID | None = None
+
+
+class DelegationGiven(Contract, name="cairn.directory.person.delegation_given.v1"):
+    """From the first to the last day somebody may act for this person in these areas, everywhere or
+    in one unit and below; never in this person's own appraisal.
+    """
+
+    delegation_id: UUID
+    to: UUID
+    scope: tuple[Area, ...]
+    unit_id: UUID | None = None
+    first: date
+    last: date
+
+
+class DelegationEnded(Contract, name="cairn.directory.person.delegation_ended.v1"):
+    """From the record's instant on nobody acts under this delegation."""
+
+    delegation_id: UUID
 
 
 class UnitFounded(Contract, name="cairn.directory.unit.founded.v1"):
@@ -134,6 +161,25 @@ class ChampionAppointed(Contract, name="cairn.directory.unit.champion_appointed.
 
     person_id: UUID
     effective_from: date
+
+
+class UnitClosed(Contract, name="cairn.directory.unit.closed.v1"):
+    """This was the unit's last day."""
+
+    last_day: date
+
+
+class ClosuresMarked(Contract, name="cairn.directory.unit.closures_marked.v1"):
+    """On these days nobody works in the unit and below, whatever the calendar says."""
+
+    days: tuple[date, ...]
+    reason: str
+
+
+class ClosuresLifted(Contract, name="cairn.directory.unit.closures_lifted.v1"):
+    """On these days the unit works as the calendar says after all."""
+
+    days: tuple[date, ...]
 
 
 class CalendarPeriod(BaseModel):

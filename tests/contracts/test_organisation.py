@@ -24,6 +24,16 @@ EXAMPLES: list[Contract] = [
     o.PostAssigned(unit_id=UNIT, title="Sales rep", share=10_000, effective_from=FROM),
     o.PostEnded(unit_id=UNIT, last_day=LAST),
     o.ManagerAssigned(kind="line", manager_id=BOSS, effective_from=FROM),
+    o.ManagerEnded(kind="line", last_day=LAST),
+    o.DelegationGiven(
+        delegation_id=UUID(int=9),
+        to=BOSS,
+        scope=("goals", "metrics"),
+        unit_id=UNIT,
+        first=FROM,
+        last=LAST,
+    ),
+    o.DelegationEnded(delegation_id=UUID(int=9)),
     o.RoleGranted(role="hr", unit_id=UNIT, effective_from=FROM, expires_on=LAST),
     o.RoleRevoked(role="hr", unit_id=UNIT),
     o.UnitFounded(
@@ -37,6 +47,9 @@ EXAMPLES: list[Contract] = [
     o.UnitMoved(parent_id=COMPANY, effective_from=FROM),
     o.HeadAppointed(person_id=BOSS, effective_from=FROM),
     o.ChampionAppointed(person_id=BOSS, effective_from=FROM),
+    o.UnitClosed(last_day=LAST),
+    o.ClosuresMarked(days=(FROM, LAST), reason="Stocktaking"),
+    o.ClosuresLifted(days=(LAST,)),
     o.PeriodsDefined(
         periods=(o.CalendarPeriod(code="2026-Q3", kind="quarter", first=FROM, last=LAST),)
     ),

@@ -11,7 +11,7 @@ import pytest
 from psycopg.conninfo import make_conninfo
 
 from services.directory.api import accounts as account_doors
-from services.directory.api import queries
+from services.directory.api import calendar, delegations, people, units
 from services.directory.domain.account import account_of
 from services.directory.projections import accounts
 from services.directory.projections.organisation import FAMILY
@@ -35,16 +35,28 @@ from tests.support.postgres import Databases
 
 NOW = datetime(2026, 12, 31, 12, tzinfo=UTC)
 TODAY, SINCE = date(2026, 9, 30), date(2026, 1, 1)
-CHEN, LI, SALES, EAST = (id_of("directory", name) for name in ("chen", "li", "sales", "east"))
+CHEN, LI, SALES, EAST, COMPANY = (
+    id_of("directory", name) for name in ("chen", "li", "sales", "east", "company")
+)
 PAGES: list[Callable[[Reading], Any]] = [
-    queries.people,
-    partial(queries.people, unit=EAST),
-    partial(queries.people, after=UUID(int=0), limit=1),
-    partial(queries.person, person_id=LI),
-    partial(queries.hand_overs, after=None, limit=9),
-    partial(queries.hand_overs, after=UUID(int=0), limit=1),
-    queries.units,
-    queries.calendar,
+    people.people,
+    partial(people.people, unit=EAST),
+    partial(people.people, unit=SALES, below=True),
+    partial(people.people, manager=CHEN),
+    partial(people.people, search="liming"),
+    partial(people.people, after=CHEN, limit=1),
+    partial(people.person, person_id=LI),
+    partial(people.held, person_id=CHEN),
+    partial(people.hand_overs, after=None, limit=9),
+    partial(people.hand_overs, after=UUID(int=0), limit=1),
+    units.units,
+    units.tops,
+    partial(units.children, unit_id=SALES),
+    partial(units.unit, unit_id=EAST),
+    calendar.calendar,
+    partial(calendar.working_days, first=SINCE, last=TODAY),
+    partial(calendar.working_days, first=SINCE, last=TODAY, unit=EAST),
+    partial(delegations.delegations, person=LI),
     partial(account_doors.accounts, user_name="LI"),
     partial(account_doors.accounts, external_id="e-2"),
     partial(account_doors.accounts, issuer="https://id", subject="s-1"),
@@ -52,9 +64,14 @@ PAGES: list[Callable[[Reading], Any]] = [
 Says = tuple[UUID, Contract]
 
 
+GIVEN = say.DelegationGiven(
+    delegation_id=UUID(int=7), to=CHEN, scope=("goals", "metrics"), first=SINCE, last=TODAY
+)
+
+
 def joining() -> Iterator[Says]:
-    """Two units, and one person in one of them."""
-    for unit, code in ((SALES, "SALES"), (EAST, "EAST")):
+    """Three units, and one person in one of them."""
+    for unit, code in ((COMPANY, "ALL"), (SALES, "SALES"), (EAST, "EAST")):
         founded = say.UnitFounded(
             code=code, kind="team", counts_as_department=False, effective_from=SINCE
         )
@@ -78,7 +95,13 @@ def moving() -> Iterator[Says]:
     yield LI, say.RoleGranted(role="hr", effective_from=SINCE)
     yield account_of(LI), known_as.AccountRenamed(user_name="li", external_id="e-1")
     yield account_of(LI), known_as.LoginLinked(issuer="https://id", subject="s-1")
+    yield CHEN, say.PersonNamed(name="陈晓", name_en="Chen Xiao")
     yield CHEN, say.PersonDeactivated()
+    yield EAST, say.UnitMoved(parent_id=SALES, effective_from=SINCE)
+    yield SALES, say.HeadAppointed(person_id=CHEN, effective_from=SINCE)
+    yield EAST, say.ChampionAppointed(person_id=CHEN, effective_from=SINCE)
+    yield SALES, say.ClosuresMarked(days=(SINCE, date(2026, 6, 30)), reason="Stocktaking")
+    yield LI, GIVEN
     yield EAST, say.UnitNamed(name_zh="华东", name_en="East")
     quarter = say.CalendarPeriod(code="2026-Q3", kind="quarter", first=SINCE, last=TODAY)
     yield id_of("calendar"), say.PeriodsDefined(periods=(quarter,))
@@ -88,7 +111,17 @@ def moving() -> Iterator[Says]:
 def leaving() -> Iterator[Says]:
     """All of it is taken back."""
     yield LI, say.RoleRevoked(role="hr")
-    yield LI, say.EmploymentEnded(last_day=TODAY)
+    yield LI, say.DelegationEnded(delegation_id=GIVEN.delegation_id)
+    yield LI, say.ManagerEnded(kind="line", last_day=date(2026, 6, 30))
+    yield LI, say.PersonNamed(name="李铭", name_en="Li Ming Hua")
+    yield SALES, say.HeadAppointed(person_id=LI, effective_from=SINCE)
+    yield EAST, say.ChampionAppointed(person_id=LI, effective_from=SINCE)
+    yield EAST, say.UnitMoved(parent_id=COMPANY, effective_from=SINCE)
+    yield EAST, say.UnitClosed(last_day=date(2026, 8, 31))
+    yield SALES, say.ClosuresLifted(days=(date(2026, 6, 30),))
+    yield LI, say.EmploymentEnded(last_day=date(2026, 8, 31))
+    yield CHEN, say.PersonNamed(name="朱晨", name_en="Zhu Chen")
+    yield SALES, say.UnitNamed(name_zh="销售", name_en="Sales")
     yield CHEN, say.EmploymentEnded(last_day=date(2026, 6, 30))
     yield account_of(LI), known_as.LoginUnlinked(issuer="https://id", subject="s-1")
     yield LI, say.PersonDeactivated()

@@ -1,6 +1,7 @@
 """Rows about people, posts, lines, roles, units and the calendar, out of the feed organisation."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -13,6 +14,11 @@ PEOPLE = Timed("people", ("person",), ("employed_from", "last_day", "active"))
 POSTS = Timed("posts", ("person", "unit"), ("effective_from", "last_day"))
 MANAGERS = Timed("manager_links", ("person", "kind", "effective_from"), ("manager",))
 ROLES = Timed("roles", ("person", "role", "unit"), ("effective_from", "expires_on"))
+DELEGATIONS = Timed(
+    "delegations",
+    ("delegation",),
+    ("giver", "receiver", "scope", "unit", "first", "last"),
+)
 PARENTS = Timed("unit_parents", ("unit", "effective_from"), ("parent",))
 PERIODS = Timed("calendar_periods", ("code",), ("kind", "first", "last"))
 DAYS = Timed("calendar_days", ("day",), ("kind",))
@@ -25,6 +31,7 @@ def project(tables: Tables, records: Sequence[Known]) -> None:
     for known in records:
         if known.data is not None:
             _of_people(tables, known)
+            _of_trust(tables, known)
             _of_units(tables, known)
 
 
@@ -45,12 +52,27 @@ def _of_people(tables: Tables, known: Known) -> None:
             tables.change(POSTS, (person, unit), at, last_day=day)
         case said.ManagerAssigned(kind=kind, manager_id=manager, effective_from=day):
             tables.change(MANAGERS, (person, kind, day), at, manager=manager)
+        case said.ManagerEnded(kind=kind, last_day=day):
+            key = (person, kind, day + timedelta(days=1))
+            tables.change(MANAGERS, key, at, manager=None)
+
+
+def _of_trust(tables: Tables, known: Known) -> None:
+    at, person = known.recorded_at, known.stream
+    match known.data:
         case said.RoleGranted() as granted:
             key = (person, granted.role, granted.unit_id or EVERYWHERE)
             until = granted.expires_on
             tables.change(ROLES, key, at, effective_from=granted.effective_from, expires_on=until)
         case said.RoleRevoked() as revoked:
             tables.end(ROLES, (person, revoked.role, revoked.unit_id or EVERYWHERE), at)
+        case said.DelegationGiven() as given:
+            row = {"giver": person, "receiver": given.to, "scope": " ".join(given.scope)}
+            days = {"first": given.first, "last": given.last}
+            one = (given.delegation_id,)
+            tables.change(DELEGATIONS, one, at, **row, unit=given.unit_id, **days)
+        case said.DelegationEnded(delegation_id=delegation_id):
+            tables.end(DELEGATIONS, (delegation_id,), at)
 
 
 def _of_units(tables: Tables, known: Known) -> None:
@@ -80,8 +102,11 @@ FAMILY = Family(
         said.PostAssigned,
         said.PostEnded,
         said.ManagerAssigned,
+        said.ManagerEnded,
         said.RoleGranted,
         said.RoleRevoked,
+        said.DelegationGiven,
+        said.DelegationEnded,
         said.UnitFounded,
         said.UnitMoved,
         said.PeriodsDefined,

@@ -27,7 +27,7 @@ CREATE TABLE manager_links (
     person         uuid      NOT NULL,
     kind           text      NOT NULL,
     effective_from date      NOT NULL,
-    manager        uuid      NOT NULL,
+    manager        uuid,               -- null: no manager of this kind from that day on
     during         tstzrange NOT NULL
 );
 CREATE UNIQUE INDEX ON manager_links (person, kind, effective_from) WHERE upper_inf(during);
@@ -46,6 +46,20 @@ CREATE TABLE roles (
 CREATE UNIQUE INDEX ON roles (person, role, unit) WHERE upper_inf(during);
 CREATE UNIQUE INDEX ON roles (person, role, unit, lower(during));
 CREATE INDEX ON roles USING gist (during);
+
+CREATE TABLE delegations (
+    delegation uuid      NOT NULL,
+    giver      uuid      NOT NULL,
+    receiver   uuid      NOT NULL,
+    scope      text      NOT NULL, -- areas, with spaces between
+    unit       uuid,
+    first      date      NOT NULL,
+    last       date      NOT NULL,
+    during     tstzrange NOT NULL
+);
+CREATE UNIQUE INDEX ON delegations (delegation) WHERE upper_inf(during);
+CREATE UNIQUE INDEX ON delegations (delegation, lower(during));
+CREATE INDEX ON delegations (receiver);
 
 CREATE TABLE unit_parents (
     unit           uuid      NOT NULL,

@@ -14,9 +14,11 @@ SELECT person, unit FROM organisation.posts
    AND (last_day IS NULL OR last_day >= %(today)s)
 """,
     managers="""
-SELECT DISTINCT ON (person, kind) person, manager, kind FROM organisation.manager_links
- WHERE upper_inf(during) AND effective_from <= %(today)s
- ORDER BY person, kind, effective_from DESC
+SELECT person, manager, kind FROM (
+    SELECT DISTINCT ON (person, kind) person, manager, kind FROM organisation.manager_links
+     WHERE upper_inf(during) AND effective_from <= %(today)s
+     ORDER BY person, kind, effective_from DESC) AS said
+ WHERE manager IS NOT NULL
 """,
     roles="""
 SELECT person, role, unit FROM organisation.roles

@@ -7,11 +7,13 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from services.directory.domain.words import (
+    Area,
     CalendarDay,
     CalendarPeriod,
     ManagerKind,
     Role,
     UnitKind,
+    YearPattern,
 )
 
 Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2200, 12, 31))]
@@ -89,6 +91,71 @@ class RegisterPeople(Command):
     people: tuple[PersonEntry, ...] = Field(min_length=1, max_length=20_000)
 
 
+class EndedManager(Command):
+    """A link to a manager, and the last day on which it holds."""
+
+    person_id: UUID
+    kind: ManagerKind = "line"
+    last_day: Day
+
+
+class EndManagers(Command):
+    """Say that people have no manager of a kind any more after a day."""
+
+    links: tuple[EndedManager, ...] = Field(min_length=1, max_length=1_000)
+
+
+class GrantedRole(Command):
+    """A role for one person, in one unit and below or (no unit) everywhere, perhaps until a day."""
+
+    person_id: UUID
+    role: Role
+    unit_id: UUID | None = None
+    effective_from: Day
+    expires_on: Day | None = None
+
+
+class GrantRoles(Command):
+    """Let people hold roles, besides those they hold; nobody grants a role to themselves."""
+
+    grants: tuple[GrantedRole, ...] = Field(min_length=1, max_length=1_000)
+
+
+class RevokedRole(Command):
+    """A role that one person holds no longer, in one unit or everywhere, as it was granted."""
+
+    person_id: UUID
+    role: Role
+    unit_id: UUID | None = None
+
+
+class RevokeRoles(Command):
+    """Take roles back, at once."""
+
+    grants: tuple[RevokedRole, ...] = Field(min_length=1, max_length=1_000)
+
+
+class GiveDelegation(Command):
+    """Let somebody act for a person from the first to the last day, in these areas, everywhere or
+    in one unit and below. It never extends to the person's own appraisal.
+    """
+
+    delegation_id: UUID
+    person_id: UUID
+    to: UUID
+    scope: tuple[Area, ...] = Field(min_length=1, max_length=5)
+    unit_id: UUID | None = None
+    first: Day
+    last: Day
+
+
+class EndDelegation(Command):
+    """Let nobody act under this delegation any more, from this instant on."""
+
+    delegation_id: UUID
+    person_id: UUID
+
+
 class EndEmployment(Command):
     """Say which day is the person's last; their access ends with it. A successor leads their
     units and manages their people from the next day on; the answer names what nobody took over.
@@ -121,6 +188,45 @@ class ReactivatePeople(Command):
     """Let these people act again; what was handed over stays where it is."""
 
     person_ids: tuple[UUID, ...] = Field(min_length=1, max_length=1_000)
+
+
+class ClosedUnit(Command):
+    """A unit and its last day."""
+
+    unit_id: UUID
+    last_day: Day
+
+
+class CloseUnits(Command):
+    """Close units that nobody works in any more and that have no open units below."""
+
+    units: tuple[ClosedUnit, ...] = Field(min_length=1, max_length=1_000)
+
+
+class MarkClosures(Command):
+    """Say on which days nobody works in a unit and below, and why."""
+
+    unit_id: UUID
+    days: tuple[Day, ...] = Field(min_length=1, max_length=366)
+    reason: str = Field(min_length=1, max_length=200)
+
+
+class LiftClosures(Command):
+    """Say that a unit works on these days after all."""
+
+    unit_id: UUID
+    days: tuple[Day, ...] = Field(min_length=1, max_length=366)
+
+
+class DefineFiscalYear(Command):
+    """Name a year and its halves, quarters and months: of calendar months from the first day on, or
+    of weeks by quarter (4-4-5), then with its weeks; ``long`` is a year of 53 weeks.
+    """
+
+    code: str = Field(min_length=1, max_length=32)
+    first: Annotated[date, Field(ge=date(1900, 1, 1), le=date(2198, 12, 31))]
+    pattern: YearPattern = "months"
+    long: bool = False
 
 
 class DefinePeriods(Command):

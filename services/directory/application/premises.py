@@ -9,11 +9,19 @@ class Holdings(Protocol):
     """Where people may be named, as the own tables have followed it."""
 
     def units_led_by(self, people: Collection[UUID]) -> set[UUID]:
-        """The units that one of these people heads or champions."""
+        """The units that one of these people heads or champions, or did."""
         ...
 
     def people_managed_by(self, people: Collection[UUID]) -> set[UUID]:
-        """The people of whom one of these is a manager of any kind."""
+        """The people of whom one of these is a manager of any kind, or was."""
+        ...
+
+    def units_below(self, units: Collection[UUID]) -> set[UUID]:
+        """The units that lie right below one of these, or did."""
+        ...
+
+    def people_posted_in(self, units: Collection[UUID]) -> set[UUID]:
+        """The people who hold a post in one of these units, or did."""
         ...
 
     def position(self) -> int:

@@ -9,11 +9,22 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from services.directory.domain import person_life as life
-from services.directory.domain.errors import AlreadyLeft, OwnManager, OwnSuccessor
+from services.directory.domain.errors import (
+    AlreadyLeft,
+    DelegationBackwards,
+    DelegationTaken,
+    DelegationToOneself,
+    DelegationUnknown,
+    NoSuchManager,
+    OwnManager,
+    OwnSuccessor,
+    RoleEndsBeforeItBegins,
+)
 from services.directory.domain.person_state import PersonState
 from services.directory.domain.words import ManagerKind, Role
 from shared.kernel.facts import Fact
 
+FULL_TIME = 10_000  # basis points
 Post = tuple[UUID, str, int]
 Grant = tuple[Role, UUID | None, date | None]
 
@@ -56,18 +67,61 @@ class Person(PersonState):
         if self.managers.get(kind) != manager_id:
             yield life.ManagerAssigned(kind=kind, manager_id=manager_id, effective_from=day)
 
+    def stop_reporting(self, kind: ManagerKind, last_day: date) -> Iterator[Fact]:
+        """Have no manager of this kind after this day."""
+        if kind not in self.managers:
+            raise NoSuchManager(field="kind", kind=kind)
+        yield life.ManagerEnded(kind=kind, last_day=last_day)
+
     def hold_roles(self, grants: Iterable[Grant], day: date) -> Iterator[Fact]:
         """Hold exactly these roles; the others are taken back."""
         wanted = {(role, unit_id): expires_on for role, unit_id, expires_on in grants}
         for role, unit_id in self.roles:
             if (role, unit_id) not in wanted:
-                yield life.RoleRevoked(role=role, unit_id=unit_id)
+                yield from self.lose_role(role, unit_id)
         for (role, unit_id), expires_on in wanted.items():
-            key = (role, unit_id)
-            if key not in self.roles or self.roles[key] != expires_on:
-                yield life.RoleGranted(
-                    role=role, unit_id=unit_id, effective_from=day, expires_on=expires_on
-                )
+            yield from self.be_granted(role, unit_id, day, expires_on)
+
+    def be_granted(
+        self, role: Role, unit_id: UUID | None, day: date, expires_on: date | None
+    ) -> Iterator[Fact]:
+        """Hold a role from this day on, perhaps until another; one that is held already begins
+        when it began.
+        """
+        began, ends = self.roles.get((role, unit_id), (None, None))
+        if began is not None and began <= day:
+            if ends == expires_on:
+                return
+            day = began if ends is None or ends >= day else day
+        if expires_on is not None and expires_on < day:
+            raise RoleEndsBeforeItBegins(field="expires_on", expires_on=expires_on)
+        yield life.RoleGranted(
+            role=role, unit_id=unit_id, effective_from=day, expires_on=expires_on
+        )
+
+    def lose_role(self, role: Role, unit_id: UUID | None) -> Iterator[Fact]:
+        """Hold the role no longer; one that is not held is not missed."""
+        if (role, unit_id) in self.roles:
+            yield life.RoleRevoked(role=role, unit_id=unit_id)
+
+    def give(self, me: UUID, given: life.DelegationGiven) -> Iterator[Fact]:
+        """Let somebody act for this person, within days and areas."""
+        if given.to == me:
+            raise DelegationToOneself(field="to")
+        if given.last < given.first:
+            raise DelegationBackwards(field="last")
+        known = self.delegations.get(given.delegation_id)
+        if given.delegation_id in self.ended or known not in (None, given):
+            raise DelegationTaken(field="delegation_id")
+        if known is None:
+            yield given
+
+    def end(self, delegation_id: UUID) -> Iterator[Fact]:
+        """Let nobody act under this delegation any more."""
+        if delegation_id not in self.delegations:
+            raise DelegationUnknown(field="delegation_id")
+        if delegation_id not in self.ended:
+            yield life.DelegationEnded(delegation_id=delegation_id)
 
     def leave(self, last_day: date) -> Iterator[Fact]:
         """End the employment; saying the same day again records nothing."""

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from services.directory.domain.words import ManagerKind, Role
+from services.directory.domain.words import Area, ManagerKind, Role
 from shared.kernel.facts import Fact
 
 
@@ -13,7 +13,7 @@ class Employed(Fact, name="directory.Person.Employed"):
     employed_from: date
 
 
-class Named(Fact, name="directory.Person.Named"):
+class Named(Fact, name="directory.Person.Named", personal=("name", "name_en")):
     """What the person is called, at home and in English."""
 
     name: str
@@ -51,6 +51,13 @@ class ManagerAssigned(Fact, name="directory.Person.ManagerAssigned"):
     effective_from: date
 
 
+class ManagerEnded(Fact, name="directory.Person.ManagerEnded"):
+    """The person has no manager of this kind after this day."""
+
+    kind: ManagerKind
+    last_day: date
+
+
 class RoleGranted(Fact, name="directory.Person.RoleGranted"):
     """The person holds a role, in one unit and below or everywhere, perhaps until a day."""
 
@@ -86,3 +93,22 @@ class HandedOver(Fact, name="directory.Person.HandedOver"):
 
     to: UUID
     effective_from: date
+
+
+class DelegationGiven(Fact, name="directory.Person.DelegationGiven"):
+    """From the first to the last day somebody may act for this person in these areas, everywhere or
+    in one unit and below; never in this person's own appraisal.
+    """
+
+    delegation_id: UUID
+    to: UUID
+    scope: tuple[Area, ...]
+    unit_id: UUID | None
+    first: date
+    last: date
+
+
+class DelegationEnded(Fact, name="directory.Person.DelegationEnded"):
+    """Nobody may act any more under this delegation."""
+
+    delegation_id: UUID

@@ -9,6 +9,8 @@ from services.directory.domain import person_life as life
 from services.directory.domain.words import ManagerKind, Role
 from shared.kernel.facts import Fact
 
+Term = tuple[date, date | None]
+
 
 @dataclass(frozen=True)
 class PersonState:
@@ -19,14 +21,17 @@ class PersonState:
     locale: tuple[str, str] = ("", "")
     posts: dict[UUID, tuple[str, int]] = field(default_factory=dict)
     managers: dict[ManagerKind, UUID] = field(default_factory=dict)
-    roles: dict[tuple[Role, UUID | None], date | None] = field(default_factory=dict)
+    roles: dict[tuple[Role, UUID | None], Term] = field(default_factory=dict)
     last_day: date | None = None
     active: bool = True
     handed_over: tuple[UUID, date] | None = None
+    delegations: dict[UUID, life.DelegationGiven] = field(default_factory=dict)
+    ended: frozenset[UUID] = frozenset()
 
     def after(self, fact: Fact) -> Self:
         """The person once this fact is known; assigns, never judges."""
-        return replace(self, **{**self._employed(fact), **self._placed(fact)})
+        changes = self._employed(fact) | self._placed(fact) | self._entrusted(fact)
+        return replace(self, **changes)
 
     def _employed(self, fact: Fact) -> dict[str, Any]:
         match fact:
@@ -59,8 +64,19 @@ class PersonState:
                 return {"posts": {u: p for u, p in self.posts.items() if u != ended}}
             case life.ManagerAssigned(kind=kind, manager_id=manager_id):
                 return {"managers": {**self.managers, kind: manager_id}}
-            case life.RoleGranted(role=role, unit_id=unit_id, expires_on=until):
-                return {"roles": {**self.roles, (role, unit_id): until}}
+            case life.ManagerEnded(kind=kind):
+                return {"managers": {k: m for k, m in self.managers.items() if k != kind}}
+        return {}
+
+    def _entrusted(self, fact: Fact) -> dict[str, Any]:
+        match fact:
+            case life.RoleGranted(role=role, unit_id=unit_id) as granted:
+                term = (granted.effective_from, granted.expires_on)
+                return {"roles": {**self.roles, (role, unit_id): term}}
             case life.RoleRevoked(role=role, unit_id=unit_id):
                 return {"roles": {k: v for k, v in self.roles.items() if k != (role, unit_id)}}
+            case life.DelegationGiven(delegation_id=given):
+                return {"delegations": {**self.delegations, given: fact}}
+            case life.DelegationEnded(delegation_id=ended):
+                return {"ended": self.ended | {ended}}
         return {}

@@ -1,11 +1,11 @@
 """Companies, departments and teams: a dated tree with heads and champions."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
-from services.directory.domain.errors import CodeTaken, UnitUnderItself
+from services.directory.domain.errors import CodeTaken, UnitIsClosed, UnitUnderItself
 from services.directory.domain.words import UnitKind
 from shared.kernel.facts import Fact
 
@@ -50,6 +50,25 @@ class ChampionAppointed(Fact, name="directory.Unit.ChampionAppointed"):
     effective_from: date
 
 
+class Closed(Fact, name="directory.Unit.Closed"):
+    """This was the unit's last day; nobody holds a post in it afterwards."""
+
+    last_day: date
+
+
+class ClosuresMarked(Fact, name="directory.Unit.ClosuresMarked"):
+    """On these days nobody works in the unit and below, whatever the calendar says."""
+
+    days: tuple[date, ...]
+    reason: str
+
+
+class ClosuresLifted(Fact, name="directory.Unit.ClosuresLifted"):
+    """On these days the unit works as the calendar says after all."""
+
+    days: tuple[date, ...]
+
+
 # What can be asked
 
 
@@ -62,6 +81,8 @@ class Unit:
     names: tuple[str, str] = ("", "")
     head_id: UUID | None = None
     champion_id: UUID | None = None
+    last_day: date | None = None
+    closures: dict[date, str] = field(default_factory=dict)
 
     def found(
         self,
@@ -106,6 +127,31 @@ class Unit:
         if champion is not None and champion != self.champion_id:
             yield ChampionAppointed(person_id=champion, effective_from=day)
 
+    def close(self, last_day: date) -> Iterator[Fact]:
+        """Be no more after this day; saying the same day again records nothing."""
+        if self.last_day == last_day:
+            return
+        if self.last_day is not None:
+            raise UnitIsClosed(field="last_day", code=self.code, last_day=self.last_day)
+        yield Closed(last_day=last_day)
+
+    def must_be_open(self, day: date, field: str) -> None:
+        """Refuse what would tie somebody to the unit after its last day."""
+        if self.last_day is not None and day > self.last_day:
+            raise UnitIsClosed(field=field, code=self.code, last_day=self.last_day)
+
+    def mark_closures(self, days: Iterable[date], reason: str) -> Iterator[Fact]:
+        """Do not work on these days; what is known already is left out."""
+        new = tuple(day for day in sorted(set(days)) if self.closures.get(day) != reason)
+        if new:
+            yield ClosuresMarked(days=new, reason=reason)
+
+    def lift_closures(self, days: Iterable[date]) -> Iterator[Fact]:
+        """Work on these days after all; where none was marked, nothing is lifted."""
+        known = tuple(day for day in sorted(set(days)) if day in self.closures)
+        if known:
+            yield ClosuresLifted(days=known)
+
     # What is true afterwards
 
     def after(self, fact: Fact) -> "Unit":
@@ -121,4 +167,11 @@ class Unit:
                 return replace(self, head_id=person_id)
             case ChampionAppointed(person_id=person_id):
                 return replace(self, champion_id=person_id)
+            case Closed(last_day=last_day):
+                return replace(self, last_day=last_day)
+            case ClosuresMarked(days=days, reason=reason):
+                return replace(self, closures=self.closures | dict.fromkeys(days, reason))
+            case ClosuresLifted(days=days):
+                kept = {d: why for d, why in self.closures.items() if d not in days}
+                return replace(self, closures=kept)
         return self

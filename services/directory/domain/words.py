@@ -10,6 +10,8 @@ ManagerKind = Literal["line", "functional", "project"]
 UnitKind = Literal["company", "department", "team", "store", "region"]
 PeriodKind = Literal["day", "week", "month", "quarter", "half", "year"]
 DayKind = Literal["working", "day_off", "make_up"]
+Area = Literal["all", "goals", "metrics", "appraisal", "directory"]
+YearPattern = Literal["months", "4-4-5", "4-5-4", "5-4-4"]
 
 
 class CalendarPeriod(BaseModel):

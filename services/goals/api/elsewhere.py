@@ -36,7 +36,7 @@ WITH RECURSIVE line AS (
            ORDER BY position DESC LIMIT 1) m
      WHERE l.step < 20
 )
-SELECT person_id FROM line WHERE step > 0 ORDER BY step
+SELECT person_id FROM line WHERE step > 0 AND person_id IS NOT NULL ORDER BY step
 """
 POSITIONS = {
     "organisation": "SELECT position FROM organisation.follower",

@@ -1,7 +1,7 @@
 """The tables of people, units and the calendar, out of the directory's feed."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,11 @@ EVERYWHERE = UUID(int=0)
 PEOPLE = Timed("people", ("person_id",), ("employed_from", "last_day", "active"))
 POSTS = Timed("posts", ("person_id", "unit_id"), ("effective_from", "last_day"))
 ROLES = Timed("roles", ("person_id", "role", "unit_id"), ("effective_from", "expires_on"))
+DELEGATIONS = Timed(
+    "delegations",
+    ("delegation_id",),
+    ("giver_id", "receiver_id", "scope", "unit_id", "first", "last"),
+)
 UNITS = Timed("units", ("unit_id",), ("code", "kind", "counts_as_department", "effective_from"))
 PERIODS = Timed("periods", ("code",), ("kind", "first", "last"))
 DAYS = Timed("days", ("day",), ("kind",))
@@ -25,6 +30,7 @@ def project(tables: Tables, records: Sequence[Known]) -> None:
     """Write what these records say about people, units and the calendar."""
     for known in records:
         _person(tables, known)
+        _trust(tables, known)
         _unit(tables, known)
         _calendar(tables, known)
 
@@ -48,12 +54,28 @@ def _person(tables: Tables, known: Known) -> None:
         case told.ManagerAssigned() as says:
             line = {"person_id": who, "kind": says.kind, "manager_id": says.manager_id}
             _from_day(tables, known, "managers", says.effective_from, line)
+        case told.ManagerEnded(kind=kind, last_day=day):
+            none: dict[str, Any] = {"person_id": who, "kind": kind, "manager_id": None}
+            _from_day(tables, known, "managers", day + timedelta(days=1), none)
+        case _:
+            pass
+
+
+def _trust(tables: Tables, known: Known) -> None:
+    who, at = known.stream, known.recorded_at
+    match known.data:
         case told.RoleGranted() as says:
             key = (who, says.role, says.unit_id or EVERYWHERE)
             term = {"effective_from": says.effective_from, "expires_on": says.expires_on}
             tables.change(ROLES, key, at, **term)
         case told.RoleRevoked() as says:
             tables.end(ROLES, (who, says.role, says.unit_id or EVERYWHERE), at)
+        case told.DelegationGiven() as given:
+            row = given.model_dump(include={"unit_id", "first", "last"})
+            people = {"giver_id": who, "receiver_id": given.to, "scope": " ".join(given.scope)}
+            tables.change(DELEGATIONS, (given.delegation_id,), at, **people, **row)
+        case told.DelegationEnded(delegation_id=delegation_id):
+            tables.end(DELEGATIONS, (delegation_id,), at)
         case _:
             pass
 
@@ -110,8 +132,11 @@ FAMILY = Family(
         told.PostAssigned,
         told.PostEnded,
         told.ManagerAssigned,
+        told.ManagerEnded,
         told.RoleGranted,
         told.RoleRevoked,
+        told.DelegationGiven,
+        told.DelegationEnded,
         told.UnitFounded,
         told.UnitMoved,
         told.HeadAppointed,

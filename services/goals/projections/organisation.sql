@@ -27,7 +27,7 @@ CREATE INDEX ON posts USING gist (during);
 CREATE TABLE managers (
     person_id      uuid        NOT NULL,
     kind           text        NOT NULL,
-    manager_id     uuid        NOT NULL,
+    manager_id     uuid,                 -- null: no manager of this kind from that day on
     effective_from date        NOT NULL,
     recorded_at    timestamptz NOT NULL,
     position       bigint      NOT NULL PRIMARY KEY
@@ -46,6 +46,20 @@ CREATE TABLE roles (
 CREATE UNIQUE INDEX ON roles (person_id, role, unit_id) WHERE upper_inf(during);
 CREATE UNIQUE INDEX ON roles (person_id, role, unit_id, lower(during));
 CREATE INDEX ON roles USING gist (during);
+
+CREATE TABLE delegations (
+    delegation_id uuid      NOT NULL,
+    during        tstzrange NOT NULL,
+    giver_id      uuid      NOT NULL,
+    receiver_id   uuid      NOT NULL,
+    scope         text      NOT NULL, -- areas, with spaces between
+    unit_id       uuid,
+    first         date      NOT NULL,
+    last          date      NOT NULL
+);
+CREATE UNIQUE INDEX ON delegations (delegation_id) WHERE upper_inf(during);
+CREATE UNIQUE INDEX ON delegations (delegation_id, lower(during));
+CREATE INDEX ON delegations (receiver_id);
 
 CREATE TABLE units (
     unit_id               uuid      NOT NULL,

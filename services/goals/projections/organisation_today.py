@@ -15,9 +15,11 @@ SELECT person_id AS person, unit_id AS unit FROM organisation.posts
    AND (last_day IS NULL OR last_day >= %(today)s)
 """,
     managers="""
-SELECT DISTINCT ON (person_id, kind) person_id AS person, manager_id AS manager, kind
-  FROM organisation.managers WHERE effective_from <= %(today)s
- ORDER BY person_id, kind, position DESC
+SELECT person, manager, kind FROM (
+    SELECT DISTINCT ON (person_id, kind) person_id AS person, manager_id AS manager, kind
+      FROM organisation.managers WHERE effective_from <= %(today)s
+     ORDER BY person_id, kind, position DESC) AS said
+ WHERE manager IS NOT NULL
 """,
     roles="""
 SELECT person_id AS person, role, unit_id AS unit FROM organisation.roles

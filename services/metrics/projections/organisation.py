@@ -1,7 +1,7 @@
 """The tables of posts, lines, units and the calendar, from the directory's feed."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,11 @@ EVERYWHERE = UUID(int=0)
 PERSON = Timed("person", ("person_id",), ("employed_from", "last_day", "active"))
 POST = Timed("post", ("person_id", "unit_id"), ("effective_from", "last_day"))
 ROLE = Timed("role", ("person_id", "role", "unit_id"), ("effective_from", "expires_on"))
+DELEGATION = Timed(
+    "delegation",
+    ("delegation_id",),
+    ("giver_id", "receiver_id", "scope", "unit_id", "first", "last"),
+)
 DAY = Timed("calendar_day", ("day",), ("kind",))
 
 
@@ -23,6 +28,7 @@ def project(tables: Tables, records: Sequence[Known]) -> None:
     for known in records:
         _employment(tables, known)
         _person(tables, known)
+        _trust(tables, known)
         _unit(tables, known)
         _calendar(tables, known)
 
@@ -50,12 +56,26 @@ def _person(tables: Tables, known: Known) -> None:
         case say.ManagerAssigned(kind=kind, manager_id=manager, effective_from=day):
             row = {"person_id": who, "kind": kind, "manager_id": manager}
             _from_day(tables, known, "manager_link", day, row)
+        case say.ManagerEnded(kind=kind, last_day=day):
+            link: dict[str, Any] = {"person_id": who, "kind": kind, "manager_id": None}
+            _from_day(tables, known, "manager_link", day + timedelta(days=1), link)
+
+
+def _trust(tables: Tables, known: Known) -> None:
+    who, at = known.stream, known.recorded_at
+    match known.data:
         case say.RoleGranted() as says:
             key = (who, says.role, says.unit_id or EVERYWHERE)
             term = {"effective_from": says.effective_from, "expires_on": says.expires_on}
             tables.change(ROLE, key, at, **term)
         case say.RoleRevoked(role=role, unit_id=unit):
             tables.end(ROLE, (who, role, unit or EVERYWHERE), at)
+        case say.DelegationGiven() as given:
+            row = given.model_dump(include={"unit_id", "first", "last"})
+            people = {"giver_id": who, "receiver_id": given.to, "scope": " ".join(given.scope)}
+            tables.change(DELEGATION, (given.delegation_id,), at, **people, **row)
+        case say.DelegationEnded(delegation_id=delegation_id):
+            tables.end(DELEGATION, (delegation_id,), at)
 
 
 def _unit(tables: Tables, known: Known) -> None:
@@ -106,8 +126,11 @@ FAMILY = Family(
         say.PostAssigned,
         say.PostEnded,
         say.ManagerAssigned,
+        say.ManagerEnded,
         say.RoleGranted,
         say.RoleRevoked,
+        say.DelegationGiven,
+        say.DelegationEnded,
         say.UnitFounded,
         say.UnitMoved,
         say.HeadAppointed,

@@ -36,10 +36,24 @@ CREATE UNIQUE INDEX role_now ON role (person_id, role, unit_id) WHERE upper_inf(
 CREATE UNIQUE INDEX role_since ON role (person_id, role, unit_id, lower(during));
 CREATE INDEX role_during ON role USING gist (during);
 
+CREATE TABLE delegation (
+    delegation_id uuid      NOT NULL,
+    giver_id      uuid      NOT NULL,
+    receiver_id   uuid      NOT NULL,
+    scope         text      NOT NULL,   -- areas, with spaces between
+    unit_id       uuid,
+    first         date      NOT NULL,
+    last          date      NOT NULL,
+    during        tstzrange NOT NULL
+);
+CREATE UNIQUE INDEX delegation_now ON delegation (delegation_id) WHERE upper_inf(during);
+CREATE UNIQUE INDEX delegation_since ON delegation (delegation_id, lower(during));
+CREATE INDEX delegation_to ON delegation (receiver_id);
+
 CREATE TABLE manager_link (
     person_id      uuid        NOT NULL,
     kind           text        NOT NULL,   -- line, functional or project
-    manager_id     uuid        NOT NULL,
+    manager_id     uuid,                   -- null: no manager of this kind from that day on
     effective_from date        NOT NULL,
     position       bigint      NOT NULL PRIMARY KEY,
     recorded_at    timestamptz NOT NULL

@@ -65,9 +65,12 @@ def test_what_was_registered_is_seen_at_once(me: At) -> None:
     assert person["posts"] == [
         {"unit_id": EAST, "title": "Sales", "share": 10_000, "effective_from": "2026-07-01"}
     ]
-    assert person["managers"] == [{"kind": "line", "manager_id": CHEN}]
+    line = {"kind": "line", "manager_id": CHEN, "effective_from": "2026-07-01"}
+    assert person["managers"] == [line]
     assert [unit["code"] for unit in me.read("/units")["units"]] == ["EAST", "FARHILL"]
-    assert me.read(f"/people/{CHEN}")["person"]["roles"] == [{"role": "executive", "unit_id": None}]
+    always = {"effective_from": "2026-07-01", "expires_on": None}
+    executive = {"role": "executive", "unit_id": None, **always}
+    assert me.read(f"/people/{CHEN}")["person"]["roles"] == [executive]
 
 
 def test_people_are_found_by_unit_and_paged(me: At) -> None:
@@ -75,7 +78,8 @@ def test_people_are_found_by_unit_and_paged(me: At) -> None:
     first = me.read("/people", limit=1)
     second = me.read("/people", limit=1, after=first["next"])
     ids = [page["people"][0]["person_id"] for page in (first, second)]
-    assert ids == sorted([CHEN, LI])
+    assert ids == [CHEN, LI]
+    assert me.read("/people", after=second["next"], limit=1)["people"] == []
 
 
 def test_registering_the_same_again_records_nothing(me: At) -> None:

@@ -3,15 +3,28 @@
 from datetime import date
 from uuid import UUID
 
-from services.directory.domain.errors import AlreadyLeft, OwnManager, OwnSuccessor
+from services.directory.domain.errors import (
+    AlreadyLeft,
+    DelegationBackwards,
+    DelegationTaken,
+    DelegationToOneself,
+    DelegationUnknown,
+    NoSuchManager,
+    OwnManager,
+    OwnSuccessor,
+    RoleEndsBeforeItBegins,
+)
 from services.directory.domain.person import Person
 from services.directory.domain.person_life import (
     Deactivated,
+    DelegationEnded,
+    DelegationGiven,
     Employed,
     EmploymentEnded,
     HandedOver,
     Localised,
     ManagerAssigned,
+    ManagerEnded,
     Named,
     PostAssigned,
     PostEnded,
@@ -23,6 +36,14 @@ from tests.support.scenario import scenario
 
 ME, BOSS, LEAD, EAST, SOUTH = (UUID(int=n) for n in range(1, 6))
 FIRST, LATER, THE_DAY_BEFORE = date(2026, 1, 1), date(2026, 8, 3), date(2026, 8, 2)
+GIVEN = DelegationGiven(
+    delegation_id=UUID(int=9),
+    to=BOSS,
+    scope=("goals",),
+    unit_id=None,
+    first=LATER,
+    last=date(2026, 8, 16),
+)
 EMPLOYED = Employed(employed_from=FIRST)
 
 
@@ -124,10 +145,88 @@ def test_a_role_in_another_unit_is_another_role():
     assert set(state.roles) == {("hr", EAST), ("hr", SOUTH)}
 
 
-def test_a_role_can_get_another_end():
+def test_a_role_can_get_another_end_and_keeps_its_beginning():
     scenario(Person).given(granted("hr")).when(
         lambda p: p.hold_roles([("hr", None, LATER)], LATER)
-    ).then(granted("hr", until=LATER, day=LATER))
+    ).then(granted("hr", until=LATER))
+
+
+def test_a_role_that_has_ended_begins_anew():
+    scenario(Person).given(granted("hr", until=THE_DAY_BEFORE)).when(
+        lambda p: p.be_granted("hr", None, LATER, None)
+    ).then(granted("hr", day=LATER))
+
+
+def test_a_role_may_begin_earlier_than_was_said():
+    scenario(Person).given(granted("hr", day=LATER)).when(
+        lambda p: p.be_granted("hr", None, FIRST, None)
+    ).then(granted("hr"))
+
+
+def test_a_role_granted_and_revoked_again_records_nothing():
+    scenario(Person).given(granted("hr", until=LATER)).when(
+        lambda p: p.be_granted("hr", None, date(2026, 9, 1), LATER)
+    ).then_nothing()
+    scenario(Person).when(lambda p: p.lose_role("hr", None)).then_nothing()
+    scenario(Person).given(granted("hr")).when(lambda p: p.lose_role("hr", None)).then(
+        RoleRevoked(role="hr", unit_id=None)
+    )
+
+
+def test_a_role_does_not_expire_before_it_begins():
+    scenario(Person).when(lambda p: p.be_granted("hr", None, LATER, THE_DAY_BEFORE)).then_refused(
+        RoleEndsBeforeItBegins, field="expires_on", expires_on=THE_DAY_BEFORE
+    )
+    scenario(Person).when(lambda p: p.be_granted("hr", None, LATER, LATER)).then(
+        granted("hr", until=LATER, day=LATER)
+    )
+
+
+def test_a_link_to_a_manager_ends_after_its_last_day():
+    line = ManagerAssigned(kind="line", manager_id=BOSS, effective_from=FIRST)
+    state = (
+        scenario(Person)
+        .given(line)
+        .when(lambda p: p.stop_reporting("line", LATER))
+        .then(ManagerEnded(kind="line", last_day=LATER))
+    )
+    assert state.managers == {}
+    scenario(Person).given(line).when(lambda p: p.stop_reporting("project", LATER)).then_refused(
+        NoSuchManager, field="kind", kind="project"
+    )
+
+
+def test_a_delegation_is_given_once_and_ended_once():
+    scenario(Person).when(lambda p: p.give(ME, GIVEN)).then(GIVEN)
+    scenario(Person).given(GIVEN).when(lambda p: p.give(ME, GIVEN)).then_nothing()
+    ended = DelegationEnded(delegation_id=GIVEN.delegation_id)
+    scenario(Person).given(GIVEN).when(lambda p: p.end(GIVEN.delegation_id)).then(ended)
+    scenario(Person).given(GIVEN, ended).when(lambda p: p.end(GIVEN.delegation_id)).then_nothing()
+    scenario(Person).when(lambda p: p.end(GIVEN.delegation_id)).then_refused(
+        DelegationUnknown, field="delegation_id"
+    )
+
+
+def test_one_id_stands_for_one_delegation():
+    longer = GIVEN.model_copy(update={"last": date(2026, 12, 31)})
+    scenario(Person).given(GIVEN).when(lambda p: p.give(ME, longer)).then_refused(
+        DelegationTaken, field="delegation_id"
+    )
+    ended = DelegationEnded(delegation_id=GIVEN.delegation_id)
+    scenario(Person).given(GIVEN, ended).when(lambda p: p.give(ME, GIVEN)).then_refused(
+        DelegationTaken, field="delegation_id"
+    )
+
+
+def test_nobody_delegates_to_themselves_or_backwards():
+    own = GIVEN.model_copy(update={"to": ME})
+    scenario(Person).when(lambda p: p.give(ME, own)).then_refused(DelegationToOneself, field="to")
+    backwards = GIVEN.model_copy(update={"last": date(2026, 8, 2)})
+    scenario(Person).when(lambda p: p.give(ME, backwards)).then_refused(
+        DelegationBackwards, field="last"
+    )
+    one_day = GIVEN.model_copy(update={"last": LATER})
+    scenario(Person).when(lambda p: p.give(ME, one_day)).then(one_day)
 
 
 def test_the_last_day_is_said_once():

@@ -3,9 +3,14 @@
 from datetime import date
 from uuid import UUID
 
-from services.directory.domain.errors import CodeTaken, UnitUnderItself
+import pytest
+
+from services.directory.domain.errors import CodeTaken, UnitIsClosed, UnitUnderItself
 from services.directory.domain.unit import (
     ChampionAppointed,
+    Closed,
+    ClosuresLifted,
+    ClosuresMarked,
     Founded,
     HeadAppointed,
     Moved,
@@ -109,3 +114,46 @@ def test_leaving_head_or_champion_out_leaves_them_as_they_are():
         .then(ChampionAppointed(person_id=WU, effective_from=LATER))
     )
     assert (state.head_id, state.champion_id) == (CHEN, WU)
+
+
+def test_it_is_closed_once():
+    closed = Closed(last_day=LATER)
+    scenario(Unit).given(FOUNDED).when(lambda u: u.close(LATER)).then(closed)
+    scenario(Unit).given(FOUNDED, closed).when(lambda u: u.close(LATER)).then_nothing()
+    scenario(Unit).given(FOUNDED, closed).when(lambda u: u.close(FIRST)).then_refused(
+        UnitIsClosed, field="last_day", code="sales", last_day=LATER
+    )
+
+
+def test_nobody_is_tied_to_it_after_its_last_day():
+    unit = scenario(Unit).given(FOUNDED, Closed(last_day=LATER))._state
+    unit.must_be_open(LATER, "unit_id")
+    with pytest.raises(UnitIsClosed):
+        unit.must_be_open(date(2026, 8, 4), "unit_id")
+
+
+def test_days_on_which_it_is_closed_are_marked_and_lifted_once():
+    days = (FIRST, LATER)
+    marked = ClosuresMarked(days=days, reason="Stocktaking")
+    scenario(Unit).given(FOUNDED).when(
+        lambda u: u.mark_closures([LATER, FIRST, LATER], "Stocktaking")
+    ).then(marked)
+    scenario(Unit).given(FOUNDED, marked).when(
+        lambda u: u.mark_closures(days, "Stocktaking")
+    ).then_nothing()
+    state = (
+        scenario(Unit)
+        .given(FOUNDED, marked)
+        .when(lambda u: u.mark_closures([FIRST], "Flood"))
+        .then(ClosuresMarked(days=(FIRST,), reason="Flood"))
+    )
+    assert state.closures == {FIRST: "Flood", LATER: "Stocktaking"}
+    lifted = ClosuresLifted(days=(LATER,))
+    state = (
+        scenario(Unit)
+        .given(FOUNDED, marked)
+        .when(lambda u: u.lift_closures([LATER, date(2026, 12, 24)]))
+        .then(lifted)
+    )
+    assert state.closures == {FIRST: "Stocktaking"}
+    scenario(Unit).given(FOUNDED).when(lambda u: u.lift_closures(days)).then_nothing()

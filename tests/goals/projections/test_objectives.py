@@ -328,4 +328,4 @@ def test_no_two_rows_of_a_key_overlap_in_time(tables, some) -> None:
 
 
 def test_the_calendar_and_roles_of_the_organisation_are_kept() -> None:
-    assert len(ORGANISATION.contracts) == 15
+    assert len(ORGANISATION.contracts) == 18
