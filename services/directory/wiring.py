@@ -12,11 +12,14 @@ from services.directory.api.holdings import OwnTables
 from services.directory.application.calendars import Calendars
 from services.directory.application.leaving import Leaving
 from services.directory.application.people import People
+from services.directory.application.rights import things
 from services.directory.application.trust import Trust
 from services.directory.application.units import Units
 from services.directory.feed.translation import TRANSLATION
 from services.directory.projections import accounts, organisation
+from services.directory.projections.organisation_today import ORGANISATION
 from services.directory.settings import DirectorySettings
+from shared.access.policy.directory import POLICY
 from shared.http.service import Plan, Service
 from shared.http.settings import ServiceSettings
 
@@ -53,6 +56,9 @@ PLAN = Plan(
     },
     routers=_routers,
     auditors=AUDITORS,
+    policy=POLICY,
+    organisation=ORGANISATION,
+    things=things,
 )
 
 

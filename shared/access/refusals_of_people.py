@@ -34,6 +34,20 @@ class OnlyCalendarKeepers(Refused):
     status = 403
 
 
+class OnlyGivers(Refused):
+    """A delegation is given and ended by the person for whom somebody acts, or by an administrator
+    of the whole company. Ask one of them.
+    """
+
+    status = 403
+
+
+class OwnDelegation(Refused):
+    """Nobody lets themselves act for somebody else. Ask the person to give the delegation."""
+
+    status = 403
+
+
 class OnlyAccountKeepers(Refused):
     """Accounts and logins are kept by administrators of the whole company, and by the systems that
     provision people. Ask an administrator.
