@@ -20,3 +20,7 @@ class Limits(BaseModel):
     largest_list: int = Field(default=32 * MEBIBYTE, gt=0)
     longest_sending: float = Field(default=30.0, gt=0)
     hosts: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """What departs from the usual, as the setting is written."""
+        return self.model_dump_json(exclude_defaults=True)
