@@ -35,9 +35,16 @@ LOG_CHECKS: dict[str, LiteralString] = {
         "SELECT count(*) FROM (SELECT 1 FROM log.facts GROUP BY stream"
         " HAVING count(DISTINCT feed) > 1) f"
     ),
+    "every personal field has its person's key, or that was destroyed": (
+        "SELECT count(*) FROM (SELECT DISTINCT convert_from(substr(state,"
+        r" position('\x0a70313a'::bytea IN state) + 4, 32), 'UTF8')::uuid AS subject FROM log.facts"
+        r" WHERE position('\x0a70313a'::bytea IN state) > 0) f"
+        " LEFT JOIN log.subject_keys k USING (subject) WHERE k.subject IS NULL"
+    ),
     "the triggers that refuse changes are armed": (
         "SELECT count(*) FROM (VALUES ('log.facts', 'never_altered'), ('log.facts',"
-        " 'never_emptied'), ('log.rehearsal', 'rehearsal_is_marked')) AS must (stand_on, name)"
+        " 'never_emptied'), ('log.rehearsal', 'rehearsal_is_marked'), ('log.subject_keys',"
+        " 'stays_destroyed'), ('log.subject_keys', 'never_emptied')) AS must (stand_on, name)"
         " LEFT JOIN pg_trigger t ON t.tgrelid = must.stand_on::regclass AND t.tgname = must.name"
         " AND t.tgenabled = 'A' WHERE t.oid IS NULL"
     ),

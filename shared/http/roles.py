@@ -1,5 +1,5 @@
 """What a service's process does: ``api``, ``follow`` or ``relay`` until told to stop; ``migrate``,
-``verify`` or ``rebuild`` once.
+``verify``, ``rebuild`` or ``rewrap`` (people's keys, under another master key) once.
 """
 
 import signal
@@ -15,7 +15,7 @@ from shared.http.service import Service
 
 # how long a feed that somebody is waiting on may keep an API from ending
 FAREWELL_SECONDS = 3
-ROLES = ("api", "follow", "relay", "migrate", "verify", "rebuild")
+ROLES = ("api", "follow", "relay", "migrate", "verify", "rebuild", "rewrap")
 
 
 def run(make: Callable[[], Service], arguments: list[str]) -> int:
@@ -54,7 +54,12 @@ def _rebuild(service: Service) -> int:
     return 0
 
 
-ONCE = {"verify": _verify, "rebuild": _rebuild}
+def _rewrap(service: Service) -> int:
+    sys.stdout.write(f"{service.name}: {service.subject_keys.rewrap()} keys wrapped anew\n")
+    return 0
+
+
+ONCE = {"verify": _verify, "rebuild": _rebuild, "rewrap": _rewrap}
 
 
 def _work(service: Service, role: str) -> None:

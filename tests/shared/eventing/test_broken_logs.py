@@ -155,7 +155,7 @@ def test_facts_stand_against_a_superuser(log: Opened, postgres: str) -> None:
     access, (unsound,) = log(DISARMED)
     with pytest.raises(AssertionError, match="a superuser could: UPDATE"):
         promised.facts_stand_against_a_superuser(access, postgres, unsound)
-    assert findings(unsound) == {"the triggers that refuse changes are armed": 2}
+    assert findings(unsound) == {"the triggers that refuse changes are armed": 3}
 
 
 def findings(log: PostgresRecorder) -> dict[str, int]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID, uuid4
 
+import psycopg
 import pytest
 
 from shared.contracts.records import Contract
@@ -16,6 +17,7 @@ from shared.eventing.recorder import Pool, PostgresRecorder
 from shared.eventing.subject_keys import PersonIsForgotten, SubjectKeys
 from shared.eventing.translation import Translation, published
 from shared.eventing.vault import NoVault, Vault
+from shared.eventing.verification import verify_log
 from shared.kernel.actors import person
 from shared.kernel.erased import ERASED
 from shared.kernel.facts import WRITER, Fact
@@ -57,6 +59,7 @@ class Desk:
 
     recorder: PostgresRecorder
     pool: Pool
+    owner: str = ""
 
     def __post_init__(self) -> None:
         self.vault = Vault(SubjectKeys(self.pool, MASTER))
@@ -87,8 +90,9 @@ class Desk:
 
 @pytest.fixture
 def desk(databases: Databases) -> Iterator[Desk]:
-    with open_log(databases("goals")) as recorder:
-        yield Desk(recorder, recorder.pool)
+    access = databases("goals")
+    with open_log(access) as recorder:
+        yield Desk(recorder, recorder.pool, access.owner)
 
 
 def test_what_people_write_is_stored_unreadable_and_told_as_written(desk: Desk) -> None:
@@ -148,6 +152,20 @@ def test_many_writers_cost_two_queries_to_write_and_one_to_read(
     again = desk.another()
     assert len(again.journal.history(book)) == 30
     assert len(asked) == 2
+
+
+def test_a_key_that_was_lost_is_found_missing_and_a_destroyed_one_is_not(
+    desk: Desk,
+) -> None:
+    li, book = uuid4(), uuid4()
+    desk.write(li, book, "of Li")
+    desk.forget(li)
+    assert [one.what for one in verify_log(desk.pool) if one.exceptions] == []
+    desk.write(uuid4(), book, "of Wang")
+    with psycopg.connect(desk.owner, autocommit=True) as connection:
+        connection.execute("DELETE FROM log.subject_keys WHERE wrapped IS NOT NULL")
+    found = [one.what for one in verify_log(desk.pool) if one.exceptions]
+    assert found == ["every personal field has its person's key, or that was destroyed"]
 
 
 def test_without_keys_nothing_personal_is_stored(desk: Desk) -> None:

@@ -37,7 +37,7 @@ def test_what_is_not_known_is_refused_with_code_two(
     directory: Callable[[], Service], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(directory, ["fly"]) == run(directory, []) == 2
-    assert "api | follow | relay | migrate | verify | rebuild" in capsys.readouterr().err
+    assert "api | follow | relay | migrate | verify | rebuild | rewrap" in capsys.readouterr().err
 
 
 def test_verify_finds_what_a_rebuild_then_mends(
