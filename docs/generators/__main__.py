@@ -1,10 +1,15 @@
 """Write the pages that come from the code."""
 
+from docs.generators.access_page import access_page
 from docs.generators.asyncapi import asyncapi_page
 from docs.generators.catalogue import ROOT
 from docs.generators.events_page import events_page
 
-PAGES = {"docs/events.md": events_page, "docs/asyncapi.yaml": asyncapi_page}
+PAGES = {
+    "docs/events.md": events_page,
+    "docs/asyncapi.yaml": asyncapi_page,
+    "docs/access.md": access_page,
+}
 
 
 def main() -> None:
