@@ -44,7 +44,7 @@ def give_account(house: House, who: UUID, user_name: str, external_id: str = "")
 def deactivate(house: House, who: UUID) -> None:
     """Let somebody act no more, at once."""
     with speaking(house, "directory", service("import")) as clerk:
-        clerk.done("deactivate-people", {"person_ids": [str(who)], "reason": "left in anger"})
+        clerk.done("deactivate-people", {"people": [{"person_id": str(who)}]})
 
 
 def dismiss(house: House, who: UUID) -> None:

@@ -4,17 +4,19 @@ It keeps to the protocol; what a test spoils is spoilt on purpose.
 """
 
 import hashlib
+import re
 import secrets
 import time
 from base64 import b64decode, urlsafe_b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from html import escape
+from html import escape, unescape
 from threading import Thread
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode, urlsplit
 
+import httpx2
 import uvicorn
 from joserfc import jwt
 from joserfc.jwk import RSAKey
@@ -187,3 +189,33 @@ def settings_for(provider: OidcProvider, **more: Any) -> dict[str, Any]:
         "internal": True,
         **more,
     }
+
+
+@dataclass
+class Trip:
+    """A window on its way to the provider and back."""
+
+    window: httpx2.Client
+    back: str
+    to_provider: dict[str, str]
+
+    def arrive(self, **changed: str) -> httpx2.Response:
+        """Come back with what the provider said, or with something else in its place."""
+        parts = urlsplit(self.back)
+        said = {name: values[0] for name, values in parse_qs(parts.query).items()} | changed
+        return self.window.get(parts.path, params=said)
+
+
+def travel(window: httpx2.Client, who: str = "wang", by: str = "corp", on_to: str = "/") -> Trip:
+    """Go to the provider and say there who one is; the answer is on its way back."""
+    out = window.get(f"/sign-in/with/{by}", params={"next": on_to})
+    assert out.status_code == 303, out.text
+    with httpx2.Client(trust_env=False) as elsewhere:
+        form = elsewhere.get(out.headers["Location"]).text
+        fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
+        fields = {name: unescape(value) for name, value in fields.items()}
+        there = urlsplit(out.headers["Location"])
+        answer = elsewhere.post(
+            f"{there.scheme}://{there.netloc}/authorize", data=fields | {"who": who}
+        )
+    return Trip(window, answer.headers["Location"], fields)

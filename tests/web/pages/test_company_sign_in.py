@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import unescape
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -16,7 +15,13 @@ from shared.kernel.actors import service
 from shared.kernel.ids import id_of
 from tests.support.doors import WANG, browsing, dismiss, employ, give_account, small_house
 from tests.support.house import speaking
-from tests.support.oidc_provider import OidcProvider, settings_for, standing_provider
+from tests.support.oidc_provider import (
+    OidcProvider,
+    Trip,
+    settings_for,
+    standing_provider,
+    travel,
+)
 from tests.support.postgres import Databases
 
 PEOPLE = {
@@ -60,36 +65,6 @@ def house(module_databases: Databases, provider: OidcProvider) -> Iterator[House
     with small_house(module_databases, providers=[settings_for(provider), *more]) as standing:
         give_account(standing, WANG, "wang.lei@example.com", "E021")
         yield standing
-
-
-@dataclass
-class Trip:
-    """A window on its way to the provider and back."""
-
-    window: httpx2.Client
-    back: str
-    to_provider: dict[str, str]
-
-    def arrive(self, **changed: str) -> httpx2.Response:
-        """Come back with what the provider said, or with something else in its place."""
-        parts = urlsplit(self.back)
-        said = {name: values[0] for name, values in parse_qs(parts.query).items()} | changed
-        return self.window.get(parts.path, params=said)
-
-
-def travel(window: httpx2.Client, who: str = "wang", by: str = "corp", on_to: str = "/") -> Trip:
-    """Go to the provider and say there who one is; the answer is on its way back."""
-    out = window.get(f"/sign-in/with/{by}", params={"next": on_to})
-    assert out.status_code == 303, out.text
-    with httpx2.Client(trust_env=False) as elsewhere:
-        form = elsewhere.get(out.headers["Location"]).text
-        fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
-        fields = {name: unescape(value) for name, value in fields.items()}
-        there = urlsplit(out.headers["Location"])
-        answer = elsewhere.post(
-            f"{there.scheme}://{there.netloc}/authorize", data=fields | {"who": who}
-        )
-    return Trip(window, answer.headers["Location"], fields)
 
 
 @pytest.fixture
