@@ -13,6 +13,7 @@ import psycopg
 from services.host.house import RECORDING
 from services.host.installation import Installation
 from services.host.reach import Reach
+from services.host.ways_in import ways_in
 from shared.http.service import OWNERS
 
 ENOUGH_DISK = 2 * 1024**3
@@ -56,6 +57,8 @@ def inside(reach: Reach) -> Iterator[Sign]:
         else:
             yield following(name, answer.json()["tables"], ends)
         yield _rehearsal(reach, name)
+    ways = ways_in(reach)
+    yield Sign("sign-in", "well" if ways.is_sound else "note", ways.said)
 
 
 def following(name: str, tables: Sequence[Mapping[str, Any]], ends: Mapping[str, int]) -> Sign:

@@ -18,7 +18,6 @@ from tests.support.postgres import Databases
 pytestmark = [pytest.mark.system, pytest.mark.timeout(300)]
 
 ASKED = {
-    "directory": "/people",
     "goals": "/cycles",
     "metrics": "/kpis",
     "appraisal": "/appraisals",
@@ -100,7 +99,7 @@ def comings(house: House, window: httpx2.Client) -> dict[str, Comings]:
         "session": Comings(lambda: window.get("/sessions").status_code == 200),
         "access token": Comings(lambda: minute_token(house, secret, "goals").status_code == 200),
     }
-    for service in RECORDING:
+    for service in ASKED:
         token = minute_token(house, secret, service).json()["access_token"]
         begun[service] = Comings(lambda s=service, t=token: reads(house, s, t))  # type: ignore[misc]
     return begun

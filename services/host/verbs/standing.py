@@ -16,6 +16,7 @@ from services.host.provisioning import Access
 from services.host.reach import Declined, Reach
 from services.host.running import standing, until_told
 from services.host.verbs.speaking import console, errors, language_of, tell_table
+from services.host.ways_in import ways_in
 from shared.eventing.rehearsal import Rehearsal
 
 SAID = {
@@ -24,6 +25,9 @@ SAID = {
         "recording": "Recording the demo quarter",
         "sign in": "Sign in as one of these; no password is asked in the demonstration:",
         "stopping": "Stopping …",
+        "no way in": "Nobody can sign in yet. In another window, make an administrator with a"
+        ' password: cairn admin new NAME --name "Your Name"; or name your company\'s sign-in in'
+        " CAIRN_WEB_PROVIDERS (docs/operations.md, Signing in).",
         "rehearsal": "The demo's history was recorded on a rehearsal clock and is marked as such.",
         "real": "This folder holds real history, and the demonstration lets everybody sign in as"
         " anybody. Start it with cairn up, or give the demonstration a folder of its own: --data.",
@@ -33,6 +37,9 @@ SAID = {
         "recording": "正在记录演示季度",
         "sign in": "以下列人员之一登录(演示环境不需要密码):",
         "stopping": "正在停止 …",
+        "no way in": "目前还没有人可以登录。请在另一个窗口创建使用密码的管理员:"
+        'cairn admin new 账号 --name "姓名";或在 CAIRN_WEB_PROVIDERS 中配置公司登录系统'
+        "(见 docs/operations.md 的 Signing in)。",
         "rehearsal": "演示数据按预演时钟记录,并已永久标记。",
         "real": "该文件夹保存的是真实数据,而演示环境允许任何人以任何身份登录。"
         "请用 cairn up 启动,或用 --data 为演示另选文件夹。",
@@ -43,8 +50,10 @@ SAID = {
 def up(installation: Installation, port: int, address: str) -> int:
     """Start and wait until told to stop."""
     words = SAID[language_of("")]
-    with standing(installation, port=port, address=address, web={}) as (house, _):
+    with standing(installation, port=port, address=address, web={}) as (house, reach):
         console.print(words["answers"].format(address=house.address))
+        if not ways_in(reach).is_sound:
+            console.print(words["no way in"], soft_wrap=True)
         until_told(lambda: console.print(words["stopping"]))
     return 0
 

@@ -5,7 +5,7 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Form, HTTPException, Request
-from fastapi.responses import RedirectResponse
+from fastapi.responses import JSONResponse, RedirectResponse
 from starlette.responses import Response
 
 from services.web.clients.asking import Answer
@@ -66,6 +66,19 @@ async def sign_in(
         await turn_away(request, DEVELOPMENT, "unknown")
         raise HTTPException(403)
     return await let_in(request, person, DEVELOPMENT, next)
+
+
+@routes.get("/health/ways-in")
+async def ways_in(request: Request) -> Response:
+    """Which ways in are open, as the door shows them; for whoever runs the installation."""
+    site = site_of(request)
+    return JSONResponse(
+        {
+            "development": site.development_login,
+            "passwords": await site.passwords.is_open(),
+            "companies": [one.provider.called for one in site.companies.values()],
+        }
+    )
 
 
 @routes.post("/sign-out")

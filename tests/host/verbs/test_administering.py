@@ -10,7 +10,9 @@ from typer.testing import CliRunner, Result
 
 from services.host.cli import app
 from services.host.installation import Installation
+from services.host.reach import reached
 from services.host.running import standing
+from services.host.ways_in import ways_in
 from tests.support.doors import browsing
 from tests.support.postgres import folder_for_postgres
 
@@ -39,6 +41,13 @@ def enters(browser: httpx2.Client, password: str) -> bool:
     return browser.post("/sign-in/password", data=form).status_code == 303
 
 
+def test_an_empty_installation_says_how_to_let_somebody_in(folder: Path) -> None:
+    with reached(Installation(folder)) as reach:
+        ways = ways_in(reach)
+    assert not ways.is_sound
+    assert "cairn admin new" in ways.said
+
+
 def test_an_empty_installation_gets_its_first_administrator(folder: Path) -> None:
     weak = cairn(folder, "new", "wang.lei", "--name", "王磊", typed="password1234\n")
     assert "first that anybody tries" in str(weak.exception)
@@ -50,6 +59,8 @@ def test_an_empty_installation_gets_its_first_administrator(folder: Path) -> Non
     with at_the_door(folder) as browser:
         assert enters(browser, GOOD)
         assert browser.get("/sessions").status_code == 200
+        ways = {"development": False, "passwords": True, "companies": []}
+        assert browser.get("/health/ways-in").json() == ways
 
 
 def test_while_cairn_runs_another_password_or_none_ends_what_was_open(folder: Path) -> None:
@@ -63,6 +74,7 @@ def test_while_cairn_runs_another_password_or_none_ends_what_was_open(folder: Pa
         assert browser.get("/sessions").status_code == 303
         assert not enters(browser, f"{GOOD} again")
         assert "disabled" in cairn(folder, "list").output
+        assert browser.get("/health/ways-in").json()["passwords"] is False
         _what_is_not_known_is_refused_with_what_to_do(folder)
 
 
