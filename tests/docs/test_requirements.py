@@ -58,10 +58,10 @@ def _of_services() -> Iterator[str]:
 
 
 def _of_pages() -> Iterator[str]:
-    for module in sorted((ROOT / "services/web/pages").glob("*.py")):
-        screen = importlib.import_module(f"services.web.pages.{module.stem}")
-        if hasattr(screen, "routes"):
-            yield from (route.path for route in screen.routes.routes)
+    for module in sorted((ROOT / "services/web/pages").rglob("*.py")):
+        name = ".".join(module.relative_to(ROOT).with_suffix("").parts)
+        routes = getattr(importlib.import_module(name), "routes", None)
+        yield from (r.path for r in getattr(routes, "routes", ()) if hasattr(r, "path"))
 
 
 def verbs() -> set[str]:

@@ -14,9 +14,25 @@ class OrganisationClient:
         self._directory = neighbour
 
     async def units(self, asking: Asking) -> list[Answer]:
-        """Every unit as it stood then."""
+        """Every unit as it stood then, closed ones with their last day."""
         units: list[Answer] = (await self._directory.ask(asking, "/units"))["units"]
         return units
+
+    async def tops(self, asking: Asking) -> list[Answer]:
+        """The units at the top of the tree, with how many work in them and below."""
+        units: list[Answer] = (await self._directory.ask(asking, "/units/children"))["units"]
+        return units
+
+    async def below(self, asking: Asking, unit_id: object) -> list[Answer]:
+        """The open units right below one, with how many work in them and below."""
+        answer = await self._directory.ask(asking, f"/units/{unit_id}/children")
+        units: list[Answer] = answer["units"]
+        return units
+
+    async def unit(self, asking: Asking, unit_id: object) -> Answer:
+        """One unit with the ``path`` from the top down to its parent, and its numbers."""
+        unit: Answer = (await self._directory.ask(asking, f"/units/{unit_id}"))["unit"]
+        return unit
 
     async def people(self, asking: Asking, **wanted: Any) -> Answer:
         """People as they stood then, one page of them: ``people`` and what comes ``next``."""
@@ -38,8 +54,19 @@ class OrganisationClient:
         person: Answer = (await self._directory.ask(asking, f"/people/{person_id}"))["person"]
         return person
 
+    async def held(self, asking: Asking, person_id: object) -> Answer:
+        """What somebody who goes would leave behind: ``units``, whom they manage, roles."""
+        answer: Answer = await self._directory.ask(asking, f"/people/{person_id}/held")
+        return answer
+
+    async def delegations(self, asking: Asking, person_id: object) -> list[Answer]:
+        """What a person delegated to others, and others to them."""
+        answer = await self._directory.ask(asking, "/delegations", person=str(person_id))
+        found: list[Answer] = answer["delegations"]
+        return found
+
     async def calendar(self, asking: Asking) -> Answer:
-        """Named periods, and the days that depart from the working week."""
+        """Named periods, the days that depart from the working week, and units' closures."""
         answer: Answer = await self._directory.ask(asking, "/calendar")
         return answer
 

@@ -1,18 +1,32 @@
 """The calendar of a year: its named periods, and the days that depart from the working week."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
 from services.web.clients.asking import Answer
+from services.web.pages.names import Names
 from services.web.pages.organisation.months import SPECIAL, months_of, weekdays
 from services.web.pages.organisation.rights import rights_of
+from services.web.pages.organisation.trees import Tree
+from services.web.pages.organisation.units import tree_of
 from services.web.pages.organisation.words import PERIOD_KINDS
 from services.web.pages.visits import Visiting
 
 routes = APIRouter()
 FIRST_YEAR, LAST_YEAR = 1901, 2199
+
+
+@dataclass(frozen=True)
+class SpecialDay:
+    """A day that departs from the working week: for everybody, or in one unit and below."""
+
+    day: date
+    kind: str
+    unit: str = ""
+    reason: str = ""
 
 
 @routes.get("/calendar")
@@ -21,8 +35,9 @@ async def calendar(visit: Visiting, year: int = 0, done: str = "") -> Response:
     today = visit.moment.on or visit.moment.today
     shown = min(max(year, FIRST_YEAR), LAST_YEAR) if year else today.year
     answer = await visit.site.organisation.calendar(visit.asking)
-    special = {date.fromisoformat(said["day"]): str(said["kind"]) for said in answer["days"]}
-    here = sorted((day, kind) for day, kind in special.items() if day.year == shown)
+    days = days_of(answer, shown)
+    tree = await tree_of(visit) if any(day.unit for day in days) else Tree(())
+    legend = {day.kind for day in days}
     return visit.show(
         "organisation/calendar.html",
         section="organisation",
@@ -30,13 +45,30 @@ async def calendar(visit: Visiting, year: int = 0, done: str = "") -> Response:
         done=done,
         year=shown,
         periods=periods_of(answer["periods"], shown),
-        months=months_of(shown, special, today, visit.formats.locale),
+        months=months_of(shown, drawn(days), today, visit.formats.locale),
         weekdays=weekdays(visit.formats.locale),
-        days=[(day, SPECIAL[kind]) for day, kind in here],
+        days=days,
+        names=Names(visit.asking.language, {}, tree.units),
         special=SPECIAL,
-        legend=[mark for kind, mark in SPECIAL.items() if kind in {kind for _, kind in here}],
-        may_change=rights_of(visit.me).keep() and not visit.moment.is_past,
+        legend=[mark for kind, mark in SPECIAL.items() if kind in legend],
+        may_change=rights_of(visit.me).keep_calendar and not visit.moment.is_past,
     )
+
+
+def days_of(answer: Answer, year: int) -> list[SpecialDay]:
+    """The special days of a year in order, everybody's before a unit's."""
+    marked = [SpecialDay(date.fromisoformat(d["day"]), str(d["kind"])) for d in answer["days"]]
+    closed = [
+        SpecialDay(date.fromisoformat(c["day"]), "closure", str(c["unit_id"]), str(c["reason"]))
+        for c in answer.get("closures", ())
+    ]
+    here = [day for day in (*marked, *closed) if day.day.year == year]
+    return sorted(here, key=lambda day: (day.day, day.unit))
+
+
+def drawn(days: list[SpecialDay]) -> dict[date, str]:
+    """What is drawn into each day's place: what holds for everybody goes before a closure."""
+    return {day.day: day.kind for day in reversed(days)}
 
 
 def periods_of(periods: list[Answer], year: int) -> list[tuple[str, list[Answer]]]:

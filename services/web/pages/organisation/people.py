@@ -39,7 +39,7 @@ async def people(
     visit: Visiting, q: Sought = "", unit: str = "", below: bool = False, after: str = ""
 ) -> Response:
     """One page of the people who fit; the next one hangs on, or is a page of its own."""
-    wanted = sought(q, unit, below=below)
+    wanted, today = sought(q, unit, below=below), visit.moment.on or visit.moment.today
     tree, answer = await gather(
         tree_of(visit),
         visit.site.organisation.people(
@@ -58,10 +58,10 @@ async def people(
         unit=unit,
         below=below,
         wanted={"q": q, "unit": unit, "below": "true" if below else ""},
-        units=list(tree.in_order()),
+        units=tree.options(names, str(today)),
         names=names,
-        today=visit.moment.on or visit.moment.today,
-        may_register=rights_of(visit.me).keep() and not visit.moment.is_past,
+        today=today,
+        may_register=rights_of(visit.me).keep_people() and not visit.moment.is_past,
     )
 
 

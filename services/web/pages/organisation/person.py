@@ -1,7 +1,8 @@
 """One person: posts, managers, what they lead, roles, delegations, and whether they may act."""
 
 from asyncio import gather
-from uuid import UUID
+from collections.abc import Iterable
+from uuid import UUID, uuid4
 
 from fastapi import APIRouter
 from starlette.responses import Response
@@ -12,26 +13,40 @@ from services.web.pages.names import Names, by_id
 from services.web.pages.organisation.rights import rights_of
 from services.web.pages.organisation.trees import Tree
 from services.web.pages.organisation.units import tree_of
-from services.web.pages.organisation.words import MANAGER_KINDS, ROLES
+from services.web.pages.organisation.words import AREAS, MANAGER_KINDS, ROLES
 from services.web.pages.status import Mark
 from services.web.pages.visits import Visit, Visiting
 
 routes = APIRouter()
+REPORTS_SHOWN = 50
 WORKS_HERE = Mark("good", "circle-check", to_translate("Works here"))
 NOT_YET = Mark("calm", "clock", to_translate("Not yet here"))
 LEFT = Mark("calm", "user-off", to_translate("Has left"))
 CANNOT_ACT = Mark("bad", "ban", to_translate("Cannot act"))
+TOLD = {
+    "saved": to_translate("The person stands as you described them."),
+    "granted": to_translate("The role is granted."),
+    "revoked": to_translate("The role is taken back."),
+    "delegated": to_translate("The delegation is given."),
+    "undelegated": to_translate("The delegation is ended."),
+    "left": to_translate("It is done. What they held is with whoever you named."),
+    "back": to_translate("They may act again."),
+}
 
 
 @routes.get("/people/{person_id}")
 async def person(visit: Visiting, person_id: UUID, done: str = "") -> Response:
     """The page of one person."""
-    said, tree = await gather(
-        visit.site.organisation.person(visit.asking, person_id), tree_of(visit)
+    me, asking, organisation = str(person_id), visit.asking, visit.site.organisation
+    said, tree, reports, delegations = await gather(
+        organisation.person(asking, me),
+        tree_of(visit),
+        organisation.people(asking, manager=me, limit=REPORTS_SHOWN),
+        organisation.delegations(asking, me),
     )
-    names = await names_in(visit, tree, said)
-    me, rights = str(person_id), rights_of(visit.me)
-    now = not visit.moment.is_past
+    names = await names_in(visit, tree, [said, *reports["people"]], others_in(said, delegations))
+    rights, branch = rights_of(visit.me), branch_of(said, tree)
+    now, today = not visit.moment.is_past, str(visit.moment.on or visit.moment.today)
     return visit.show(
         "organisation/person.html",
         section="organisation",
@@ -39,15 +54,21 @@ async def person(visit: Visiting, person_id: UUID, done: str = "") -> Response:
         done=done,
         person=said,
         named=names.person(me),
-        mark=standing(said, str(visit.moment.on or visit.moment.today)),
+        mark=standing(said, today),
         heads=[u for u in tree.units.values() if str(u.get("head_id")) == me],
         champions=[u for u in tree.units.values() if str(u.get("champion_id")) == me],
+        reports=[(one, kinds_of(one, me)) for one in reports["people"]],
+        delegations=[d for d in delegations if not d["ended"] and str(d["last"]) >= today],
+        more_reports=bool(reports.get("next")),
+        told=TOLD,
+        fresh=uuid4(),
         names=names,
         roles=ROLES,
+        areas=AREAS,
         manager_kinds=MANAGER_KINDS,
-        myself=visit.person == person_id,
-        may_change=now and rights.keep(branch_of(said, tree)),
-        may_grant=now and rights.grant,
+        may_delegate=now and visit.person == person_id,
+        may_change=now and rights.keep_people(branch),
+        may_grant=now and rights.grant_roles(branch) and visit.person != person_id,
     )
 
 
@@ -65,8 +86,23 @@ def branch_of(person: Answer, tree: Tree) -> set[str]:
     return {above for post in person["posts"] for above in tree.branch(str(post["unit_id"]))}
 
 
-async def names_in(visit: Visit, tree: Tree, person: Answer) -> Names:
-    """The names of all units, of the person, and of those who manage them."""
-    others = sorted(str(link["manager_id"]) for link in person["managers"])
-    found = await visit.site.directory.people(visit.asking, others) if others else []
-    return Names(visit.asking.language, by_id([*found, person]), tree.units)
+def kinds_of(person: Answer, manager_id: str) -> list[str]:
+    """In which ways somebody manages this person."""
+    links = person["managers"]
+    return [str(link["kind"]) for link in links if str(link["manager_id"]) == manager_id]
+
+
+def others_in(person: Answer, delegations: Iterable[Answer]) -> set[str]:
+    """The ids of everybody else that the page speaks of."""
+    managers = {str(link["manager_id"]) for link in person["managers"]}
+    return managers | {str(d[who]) for d in delegations for who in ("giver_id", "receiver_id")}
+
+
+async def names_in(
+    visit: Visit, tree: Tree, people: Iterable[Answer], others: Iterable[str] = ()
+) -> Names:
+    """The names of all units, of people at hand, and of others by id."""
+    known = by_id(people)
+    wanted = sorted(set(others) - set(known))
+    found = await visit.site.directory.people(visit.asking, wanted) if wanted else []
+    return Names(visit.asking.language, known | by_id(found), tree.units)

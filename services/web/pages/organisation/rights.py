@@ -1,14 +1,14 @@
 """What the visitor may be offered to change, by their own roles; the directory decides in the end.
 
-Nothing here protects anything: it only leaves out buttons that would end in a refusal.
+Nothing here protects anything: it only leaves out buttons that would end in a refusal. A branch is
+a unit with all above it: a role that is held in one of these counts. Without a branch it is the
+whole company.
 """
 
 from collections.abc import Collection
 from dataclasses import dataclass
 
 from services.web.clients.asking import Answer
-
-KEEPERS = ("hr", "admin")
 
 
 @dataclass(frozen=True)
@@ -17,19 +17,27 @@ class Rights:
 
     roles: tuple[tuple[str, str | None], ...] = ()
 
-    def keep(self, branch: Collection[str] = ()) -> bool:
-        """Whether they look after people and units of a branch: the unit's and those above it.
+    def keep_people(self, branch: Collection[str] = ()) -> bool:
+        """Whether they look after the people of a branch."""
+        return self._hold(("hr", "admin"), branch)
 
-        Without a branch: everywhere.
-        """
-        return any(
-            role in KEEPERS and (scope is None or scope in branch) for role, scope in self.roles
-        )
+    def keep_units(self, branch: Collection[str] = ()) -> bool:
+        """Whether they found, rename, move and staff units of a branch."""
+        return self._hold(("admin",), branch)
+
+    def grant_roles(self, branch: Collection[str] = ()) -> bool:
+        """Whether they hand out roles to people of a branch."""
+        return self._hold(("admin",), branch)
 
     @property
-    def grant(self) -> bool:
-        """Whether they hand out roles."""
-        return any(role == "admin" and scope is None for role, scope in self.roles)
+    def keep_calendar(self) -> bool:
+        """Whether they name periods and mark days."""
+        return self._hold(("admin",), ())
+
+    def _hold(self, roles: Collection[str], branch: Collection[str]) -> bool:
+        return any(
+            role in roles and (scope is None or scope in branch) for role, scope in self.roles
+        )
 
 
 def rights_of(me: Answer) -> Rights:

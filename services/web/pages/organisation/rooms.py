@@ -2,8 +2,35 @@
 
 from fastapi import APIRouter
 
-from services.web.pages.organisation import calendar, people, person, units, work
+from services.web.pages.organisation import (
+    calendar,
+    day_forms,
+    delegations,
+    leaving,
+    people,
+    person,
+    person_forms,
+    picking,
+    roles,
+    unit_closing,
+    unit_forms,
+    units,
+    work,
+    year_forms,
+)
 
 routes = APIRouter()
-for screen in (units, people, person, work, calendar):
+# Forms first: their addresses would else be taken for ids.
+FORMS = (
+    unit_forms,
+    unit_closing,
+    picking,
+    person_forms,
+    roles,
+    leaving,
+    delegations,
+    day_forms,
+    year_forms,
+)
+for screen in (*FORMS, units, people, person, work, calendar):
     routes.include_router(screen.routes)

@@ -1,23 +1,9 @@
-"""The tree of units, out of the directory's list."""
+"""The tree of units, out of the directory's list of all of them."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from services.web.clients.asking import Answer
-from services.web.pages.names import by_id
-
-
-@dataclass(frozen=True)
-class Branch:
-    """A unit with the units directly below it."""
-
-    unit: Answer
-    below: tuple["Branch", ...]
-
-    @property
-    def id(self) -> str:
-        """The unit's id."""
-        return str(self.unit["unit_id"])
+from services.web.pages.names import Names, by_id
 
 
 class Tree:
@@ -33,28 +19,27 @@ class Tree:
         parent = str(unit.get("parent_id") or "")
         return parent if parent in self.units else ""
 
-    def tops(self) -> tuple[Branch, ...]:
-        """The units that lie below none."""
-        return self.below("")
-
-    def below(self, unit_id: str) -> tuple[Branch, ...]:
-        """The units directly below one, each with those below it."""
-        return tuple(Branch(self.units[u], self.below(u)) for u in self._below.get(unit_id, ()))
-
-    def way_to(self, unit_id: str) -> list[Answer]:
-        """The units from the top down to this one, itself included."""
-        way: list[Answer] = []
-        while unit_id in self.units:
-            way.append(self.units[unit_id])
-            unit_id = self._parent(self.units[unit_id])
-        return way[::-1]
-
     def branch(self, unit_id: str) -> set[str]:
         """The ids of a unit and of all above it: where a scoped role counts."""
-        return {str(unit["unit_id"]) for unit in self.way_to(unit_id)}
+        above: set[str] = set()
+        while unit_id in self.units and unit_id not in above:
+            above.add(unit_id)
+            unit_id = self._parent(self.units[unit_id])
+        return above
 
     def in_order(self, under: str = "", depth: int = 0) -> Iterator[tuple[int, Answer]]:
         """Every unit after its parent, with how deep it lies."""
         for unit_id in self._below.get(under, ()):
             yield depth, self.units[unit_id]
             yield from self.in_order(unit_id, depth + 1)
+
+    def open_on(self, day: str) -> Iterator[tuple[int, Answer]]:
+        """As ``in_order``, without those that were closed before this day."""
+        for depth, unit in self.in_order():
+            if not unit.get("last_day") or str(unit["last_day"]) >= day:
+                yield depth, unit
+
+    def options(self, names: Names, day: str) -> list[tuple[str, str]]:
+        """The open units to choose from: id, and name moved in by depth."""
+        open_ones = ((depth, str(unit["unit_id"])) for depth, unit in self.open_on(day))
+        return [(unit_id, "　" * depth + names.unit(unit_id).name) for depth, unit_id in open_ones]

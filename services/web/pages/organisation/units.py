@@ -1,11 +1,11 @@
-"""The tree of units, opened level by level, and the page of one unit."""
+"""The tree of units, opened level by level; the page of one unit; all units as a file."""
 
 from asyncio import gather
 from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from fastapi import APIRouter, HTTPException
+from fastapi import APIRouter
 from fastapi.responses import RedirectResponse
 from starlette.responses import Response
 
@@ -14,7 +14,7 @@ from services.web.pages.exporting import Cell, Form, file_of
 from services.web.pages.language import catalogue, to_translate
 from services.web.pages.names import Names, by_id
 from services.web.pages.organisation.rights import rights_of
-from services.web.pages.organisation.trees import Branch, Tree
+from services.web.pages.organisation.trees import Tree
 from services.web.pages.organisation.words import NO, UNIT_KINDS, YES
 from services.web.pages.visits import Visit, Visiting
 
@@ -29,73 +29,30 @@ COLUMNS = (
     to_translate("OKR champion"),
     to_translate("Counts as a department"),
     to_translate("Since"),
+    to_translate("Last day"),
 )
-OPEN_LEVELS = 2
-# A tree of so many units is short enough to be shown whole.
-SMALL = 30
+LEADING = ("head_id", "champion_id")
 PEOPLE_SHOWN = 50
 
 
 @routes.get("/units")
 async def units(visit: Visiting) -> Response:
-    """The whole tree, its first levels open; deeper ones are fetched when they are opened."""
-    tree = await tree_of(visit)
-    tops = tree.tops()
-    levels = len(tree.units) if len(tree.units) <= SMALL else OPEN_LEVELS
-    names = await names_in(visit, tree, *shown(tops, levels))
+    """The top of the tree, and what lies right below it where there is one top; deeper levels are
+    fetched when they are opened.
+    """
+    tops = await visit.site.organisation.tops(visit.asking)
+    first = str(tops[0]["unit_id"]) if len(tops) == 1 else ""
+    below = await visit.site.organisation.below(visit.asking, first) if first else []
+    names = await names_in(visit, [*tops, *below])
     return visit.show(
         "organisation/units.html",
         section="organisation",
         here="units",
-        branches=tops,
-        open_levels=levels,
-        count=len(tree.units),
+        units=tops,
+        opened={first: below} if below else {},
         names=names,
         kinds=UNIT_KINDS,
-        may_found=rights_of(visit.me).keep() and not visit.moment.is_past,
-    )
-
-
-@routes.get("/units/{unit_id}/branch")
-async def branch(visit: Visiting, unit_id: UUID) -> Response:
-    """The units directly below one, for the tree; a browser that asks by itself sees the unit."""
-    if "hx-request" not in visit.request.headers:
-        return RedirectResponse(visit.moment.link(f"/units/{unit_id}"), status_code=303)
-    tree = await tree_of(visit)
-    below = tree.below(str(unit_id))
-    names = await names_in(visit, tree, *shown(below, 1))
-    return visit.show(
-        "organisation/branch.html", branches=below, open_levels=0, names=names, kinds=UNIT_KINDS
-    )
-
-
-@routes.get("/units/{unit_id}")
-async def unit(visit: Visiting, unit_id: UUID, done: str = "") -> Response:
-    """One unit: who leads it, who works in it, and what lies below it."""
-    asking, organisation = visit.asking, visit.site.organisation
-    tree, people = await gather(
-        tree_of(visit), organisation.people(asking, unit=unit_id, limit=PEOPLE_SHOWN)
-    )
-    me = tree.units.get(str(unit_id))
-    if me is None:
-        raise HTTPException(404)
-    below = tree.below(str(unit_id))
-    names = await names_in(visit, tree, me, *shown(below, 1), people=people["people"])
-    keeps = rights_of(visit.me).keep(tree.branch(str(unit_id)))
-    return visit.show(
-        "organisation/unit.html",
-        section="organisation",
-        here="units",
-        done=done,
-        unit=me,
-        way=tree.way_to(str(unit_id))[:-1],
-        branches=below,
-        open_levels=0,
-        people=people["people"],
-        more=people.get("next"),
-        names=names,
-        kinds=UNIT_KINDS,
-        may_change=keeps and not visit.moment.is_past,
+        may_found=rights_of(visit.me).keep_units() and not visit.moment.is_past,
     )
 
 
@@ -103,10 +60,50 @@ async def unit(visit: Visiting, unit_id: UUID, done: str = "") -> Response:
 async def units_file(visit: Visiting, form: Form) -> Response:
     """Every unit after its parent, as a file."""
     tree = await tree_of(visit)
-    names = await names_in(visit, tree, *tree.units.values())
+    names = await names_in(visit, list(tree.units.values()))
     rows = [row_of(unit, tree, names) for _, unit in tree.in_order()]
     name = f"units-{visit.moment.on or visit.moment.today}"
     return file_of(form, name, COLUMNS, rows, visit.asking.language)
+
+
+@routes.get("/units/{unit_id}/branch")
+async def branch(visit: Visiting, unit_id: UUID) -> Response:
+    """The units right below one, for the tree; a browser that asks by itself sees the unit."""
+    if "hx-request" not in visit.request.headers:
+        return RedirectResponse(visit.moment.link(f"/units/{unit_id}"), status_code=303)
+    below = await visit.site.organisation.below(visit.asking, unit_id)
+    names = await names_in(visit, below)
+    return visit.show(
+        "organisation/branch.html", units=below, opened={}, names=names, kinds=UNIT_KINDS
+    )
+
+
+@routes.get("/units/{unit_id}")
+async def unit(visit: Visiting, unit_id: UUID, done: str = "") -> Response:
+    """One unit: who leads it, who works in it, and what lies below it."""
+    asking, organisation = visit.asking, visit.site.organisation
+    said, below, people = await gather(
+        organisation.unit(asking, unit_id),
+        organisation.below(asking, unit_id),
+        organisation.people(asking, unit=str(unit_id), limit=PEOPLE_SHOWN),
+    )
+    names = await names_in(visit, [said, *below, *said["path"]], people["people"])
+    within = {str(unit_id), *(str(above["unit_id"]) for above in said["path"])}
+    return visit.show(
+        "organisation/unit.html",
+        section="organisation",
+        here="units",
+        done=done,
+        unit=said,
+        units=below,
+        opened={},
+        people=people["people"],
+        more=people.get("next"),
+        names=names,
+        kinds=UNIT_KINDS,
+        today=str(visit.moment.on or visit.moment.today),
+        may_change=rights_of(visit.me).keep_units(within) and not visit.moment.is_past,
+    )
 
 
 def row_of(unit: Answer, tree: Tree, names: Names) -> list[Cell]:
@@ -119,33 +116,23 @@ def row_of(unit: Answer, tree: Tree, names: Names) -> list[Cell]:
         unit.get("name_en"),
         says(UNIT_KINDS.get(kind, kind)),
         str(parent["code"]) if parent else None,
-        *(
-            names.person(unit[who]).name if unit[who] else None
-            for who in ("head_id", "champion_id")
-        ),
+        *(names.person(unit[who]).name if unit[who] else None for who in LEADING),
         says(YES if unit["counts_as_department"] else NO),
         date.fromisoformat(unit["effective_from"]),
+        date.fromisoformat(unit["last_day"]) if unit.get("last_day") else None,
     ]
 
 
 async def tree_of(visit: Visit) -> Tree:
-    """The tree as it stood at the moment that the page shows."""
+    """The whole tree as it stood at the moment that the page shows."""
     return Tree(await visit.site.organisation.units(visit.asking))
 
 
-async def names_in(
-    visit: Visit, tree: Tree, *units: Answer, people: Sequence[Answer] = ()
-) -> Names:
-    """The names of all units as they were called then, of those who lead these, and of ``people``
-    at hand.
+async def names_in(visit: Visit, units: Sequence[Answer], people: Sequence[Answer] = ()) -> Names:
+    """The names of these units as they were called then, of those who lead them, and of people at
+    hand.
     """
-    leading = {str(unit[who]) for unit in units for who in ("head_id", "champion_id") if unit[who]}
+    known = by_id(people)
+    leading = {str(unit[who]) for unit in units for who in LEADING if unit.get(who)} - set(known)
     found = await visit.site.directory.people(visit.asking, sorted(leading)) if leading else []
-    return Names(visit.asking.language, by_id([*found, *people]), tree.units)
-
-
-def shown(branches: tuple[Branch, ...], levels: int) -> list[Answer]:
-    """The units of these branches down to so many levels."""
-    if not levels:
-        return []
-    return [unit for b in branches for unit in (b.unit, *shown(b.below, levels - 1))]
+    return Names(visit.asking.language, known | by_id(found), by_id(units, "unit_id"))

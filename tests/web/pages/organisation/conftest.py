@@ -31,7 +31,7 @@ PEOPLE: list[tuple[str, str, str, str, str, str | None, list[dict[str, Any]]]] =
     ("E021", "李明", "Li Ming", "EAST", "大客户经理", "E020",
      [{"role": "auditor", "expires_on": "2099-12-31"}]),
     ("E022", "王芳", "Wang Fang", "SHOP", "店长", "E020", []),
-    ("E023", "何军", "He Jun", "OPS", "人事专员", "E001", [{"role": "hr", "unit_id": "SALES"}]),
+    ("E023", "何军", "He Jun", "OPS", "系统专员", "E001", [{"role": "admin", "unit_id": "SALES"}]),
 ]  # fmt: skip
 Browser = Callable[..., httpx2.Client]
 

@@ -1,5 +1,7 @@
 """The calendar of a year."""
 
+from collections.abc import Callable
+
 import httpx2
 
 
@@ -11,6 +13,20 @@ def test_a_year_shows_its_days_and_its_periods(seller: httpx2.Client) -> None:
     assert "10 October 2026" in page
     assert "2026-Q3" in page
     assert page.index("Years") < page.index("Quarters") < page.index("Months")
+
+
+def test_a_closure_is_in_the_table_with_its_unit_and_reason(
+    hr: httpx2.Client, id_of_unit: Callable[[str], str]
+) -> None:
+    data = {
+        "key": "c1", "first": "2028-03-01", "last": "", "kind": "day_off",
+        "unit_id": id_of_unit("SHOP"), "reason": "盘点",
+    }  # fmt: skip
+    assert hr.post("/calendar/days", data=data).status_code == 303
+    page = hr.get("/calendar?year=2028").text
+    assert 'aria-label="Closed in part"' in page
+    assert "Xuhui store" in page
+    assert "盘点" in page
 
 
 def test_another_year_has_none_of_them(seller: httpx2.Client) -> None:

@@ -28,6 +28,22 @@ def test_the_people_of_one_unit(seller: httpx2.Client, id_of_unit: Id) -> None:
     assert seller.get("/people?unit=nonsense").status_code == 200
 
 
+@pytest.mark.parametrize("sought", ["王", "wang", "Wang Fang", "wf", "fang"])
+def test_people_are_found_by_name_english_name_and_pinyin(
+    seller: httpx2.Client, sought: str
+) -> None:
+    page = seller.get("/people", params={"q": sought}).text
+    assert "Wang Fang" in page.split('id="people"')[1]
+    assert "Li Ming" not in page
+    assert f'value="{sought}"' in page
+
+
+def test_the_people_below_a_unit(seller: httpx2.Client, id_of_unit: Id) -> None:
+    page = seller.get(f"/people?unit={id_of_unit('EAST')}&below=true").text
+    assert "Wang Fang" in page.split('id="people"')[1]
+    assert "He Jun" not in page
+
+
 def test_a_long_list_goes_on_page_by_page_without_scripts(
     seller: httpx2.Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:

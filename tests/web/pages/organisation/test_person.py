@@ -26,8 +26,9 @@ def test_a_person_shows_posts_managers_roles_and_what_they_lead(
     assert "100% of full time" in page
     assert f'href="/people/{id_of_person("E010")}"' in page
     assert page.index("Leads") < page.index("East team", page.index("Leads"))
+    assert page.index("Manages") < page.index("Li Ming", page.index("Manages"))
     scoped = seller.get(f"/people/{id_of_person('E023')}").text
-    assert "Human resources" in scoped
+    assert "Administrator" in scoped
     assert "Sales and below" in scoped
 
 

@@ -5,28 +5,23 @@ from collections.abc import Callable
 from io import StringIO
 
 import httpx2
-import pytest
-
-from services.web.pages.organisation import units
 
 Id = Callable[[str], str]
 
 
-def test_a_small_tree_is_shown_whole(hr: httpx2.Client) -> None:
-    page = hr.get("/units").text
-    assert page.index("Sales") < page.index("East team") < page.index("Xuhui store")
-    assert 'hx-trigger="toggle' not in page
-
-
-def test_a_large_tree_is_open_at_the_top_and_fetched_below(
-    hr: httpx2.Client, id_of_unit: Id, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(units, "SMALL", 3)
+def test_the_tree_is_open_at_the_top_and_fetched_below(hr: httpx2.Client, id_of_unit: Id) -> None:
     page = hr.get("/units").text
     assert page.index("Farhill") < page.index("Operations") < page.index("Sales")
     assert "East team" not in page
     assert f'hx-get="/units/{id_of_unit("SALES")}/branch"' in page
-    assert "5 units" in page
+    assert f'hx-get="/units/{id_of_unit("OPS")}/branch"' not in page
+
+
+def test_each_unit_says_how_many_work_in_it_and_below(hr: httpx2.Client) -> None:
+    page = hr.get("/units").text
+    assert "Company · 7 people · 2 sub-units" in page
+    assert "Department · 4 people · 1 sub-unit" in page
+    assert "Department · 1 person<" in page
 
 
 def test_a_branch_is_a_piece_of_the_tree(hr: httpx2.Client, id_of_unit: Id) -> None:
@@ -60,6 +55,21 @@ def test_chinese_readers_see_chinese_names(browser_of: Callable[..., httpx2.Clie
     assert "赵敏" in page
 
 
+def test_forms_are_offered_only_to_those_who_look_after_the_branch(
+    hr: httpx2.Client,
+    seller: httpx2.Client,
+    browser_of: Callable[..., httpx2.Client],
+    id_of_unit: Id,
+) -> None:
+    address = f"/units/{id_of_unit('EAST')}"
+    assert f"{address}/change" in hr.get(address).text
+    assert f"{address}/change" not in seller.get(address).text
+    scoped = browser_of("E023")
+    assert f"{address}/change" in scoped.get(address).text
+    assert "/change" not in scoped.get(f"/units/{id_of_unit('OPS')}").text
+    assert "/units/found" not in scoped.get("/units").text
+
+
 def test_before_it_was_known_a_unit_is_not_there(hr: httpx2.Client, id_of_unit: Id) -> None:
     assert hr.get(f"/units/{id_of_unit('EAST')}?as_of=2020-01-01").status_code == 404
     assert "No unit was known by then." in hr.get("/units?as_of=2020-01-01").text
@@ -72,7 +82,7 @@ def test_the_list_is_exported_parents_first(hr: httpx2.Client) -> None:
     assert [row[0] for row in rows[1:]] == ["HOME", "OPS", "SALES", "EAST", "SHOP"]
     assert rows[3] == [
         *("SALES", "销售部", "Sales", "Department", "HOME", "Chen Xiao", "Zhao Min", "yes"),
-        "2026-07-01",
+        *("2026-07-01", ""),
     ]
     assert hr.get("/units.xlsx").content.startswith(b"PK")
     assert hr.get("/units.pdf").status_code == 404
