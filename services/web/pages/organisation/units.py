@@ -28,7 +28,7 @@ COLUMNS = (
     to_translate("Head"),
     to_translate("OKR champion"),
     to_translate("Counts as a department"),
-    to_translate("Since"),
+    to_translate("Begins"),
     to_translate("Last day"),
 )
 LEADING = ("head_id", "champion_id")
