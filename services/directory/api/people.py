@@ -33,13 +33,15 @@ SELECT p.person_id, p.name, p.name_en, p.locale, p.time_zone, p.employed_from, p
 FROM person p
 """
 KNOWN = "WHERE p.during @> %(moment)s::timestamptz"
-IN_UNITS = f"AND p.person_id IN (WITH below AS ({{below}}) SELECT person_id FROM ({POSTED}) q)"
-BELOW = f"""
-WITH RECURSIVE tree AS ({TREE}), down AS (
+HERE = "here AS MATERIALIZED (SELECT %(unit)s::uuid AS unit_id)"
+HERE_AND_BELOW = f"""
+tree AS MATERIALIZED ({TREE}), here AS (
     SELECT %(unit)s::uuid AS unit_id
-    UNION SELECT tree.unit_id FROM down JOIN tree ON tree.parent_id = down.unit_id
-) SELECT unit_id FROM down
-"""
+    UNION SELECT tree.unit_id FROM here JOIN tree ON tree.parent_id = here.unit_id
+)"""
+IN_UNITS = f""",
+{{here}}, below AS MATERIALIZED (SELECT unit_id FROM here),
+posted AS MATERIALIZED ({POSTED})"""
 MANAGED = f"""
 AND p.person_id IN (
     SELECT c.person_id FROM manager c WHERE c.manager_id = %(manager)s AND c.position = (
@@ -50,13 +52,17 @@ FOUND = """
 AND (p.person_id, p.named_at) IN (SELECT k.person_id, k.named_at FROM name_key k
       WHERE k.key >= %(key)s AND k.key < %(end)s)
 """
-# By name; ``after`` is the last person of the page before.
+# By name; ``after`` is the last person of the page before. What is told of people is looked up for
+# those of the page alone.
 PAGE = """
-{known} {conditions}
-  AND (%(after)s::uuid IS NULL OR (coalesce(p.{sort}, ''), p.person_id) > (
-        SELECT coalesce(c.{sort}, ''), c.person_id FROM person c
-         WHERE c.person_id = %(after)s AND c.during @> %(moment)s::timestamptz))
-ORDER BY coalesce(p.{sort}, ''), p.person_id LIMIT %(limit)s
+WITH RECURSIVE page AS MATERIALIZED (
+    SELECT p.person_id, coalesce(p.{sort}, '') AS sort FROM person p {known} {conditions}
+       AND (%(after)s::uuid IS NULL OR (coalesce(p.{sort}, ''), p.person_id) > (
+             SELECT coalesce(c.{sort}, ''), c.person_id FROM person c
+              WHERE c.person_id = %(after)s AND c.during @> %(moment)s::timestamptz))
+     ORDER BY 2, 1 LIMIT %(limit)s
+){more}
+{person} JOIN page USING (person_id) {known} ORDER BY page.sort, page.person_id
 """
 
 
@@ -76,10 +82,10 @@ def people(
     """People by name: of a unit, of a manager, by id, found by name, or all; ``next`` is what to
     send as ``after`` for more.
     """
-    conditions = []
+    more, conditions = "", []
     if unit is not None:
-        inside = BELOW if below else "SELECT %(unit)s::uuid AS unit_id"
-        conditions.append(IN_UNITS.format(below=inside))
+        more = IN_UNITS.format(here=HERE_AND_BELOW if below else HERE)
+        conditions.append("AND p.person_id IN (SELECT person_id FROM posted)")
     if manager is not None:
         conditions.append(MANAGED)
     if search is not None:
@@ -87,10 +93,13 @@ def people(
     if person_ids is not None:
         conditions.append("AND p.person_id = ANY(%(ids)s)")
     sort = "sort_zh" if reading.language.startswith("zh") else "sort_en"
-    page = PAGE.format(known=KNOWN, conditions=" ".join(conditions), sort=sort)
+    parts = {"more": more, "known": KNOWN, "conditions": " ".join(conditions), "sort": sort}
     key = folded(search or "")
     asked = {"unit": unit, "manager": manager, "key": key, "end": key + AFTER_ALL}
-    rows = reading.rows(PERSON + page, {**asked, "ids": person_ids, "after": after, "limit": limit})
+    rows = reading.rows(
+        PAGE.format(person=PERSON, **parts),
+        {**asked, "ids": person_ids, "after": after, "limit": limit},
+    )
     following = rows[-1]["person_id"] if len(rows) == limit else None
     return reading.told(people=rows, next=following)
 

@@ -34,13 +34,13 @@ SELECT n.unit_id, n.code, n.name_zh, n.name_en FROM up
 # For each of the units asked for: who works in it, who in it and below, and how many units lie
 # right below; closed ones count no more.
 COUNTS = f"""
-WITH RECURSIVE living AS (
+WITH RECURSIVE living AS MATERIALIZED (
     SELECT t.unit_id, t.parent_id FROM ({TREE}) t
       JOIN unit n ON n.unit_id = t.unit_id AND n.during @> %(moment)s::timestamptz AND {OPEN}
 ), down AS (
     SELECT id AS top, id AS unit_id FROM unnest(%(ids)s::uuid[]) AS asked (id)
     UNION SELECT down.top, l.unit_id FROM down JOIN living l ON l.parent_id = down.unit_id
-), below AS (SELECT DISTINCT unit_id FROM down), posted AS MATERIALIZED ({POSTED})
+), below AS MATERIALIZED (SELECT DISTINCT unit_id FROM down), posted AS MATERIALIZED ({POSTED})
 SELECT down.top AS unit_id, count(DISTINCT posted.person_id) AS people_below,
        count(posted.person_id) FILTER (WHERE posted.unit_id = down.top) AS people,
        (SELECT count(*) FROM living l WHERE l.parent_id = down.top) AS children
