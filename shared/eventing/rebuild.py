@@ -41,7 +41,7 @@ def rebuild(pool: Pool, family: Family, source: Source, told: Progress | None = 
             new.begin()
         new.follow(source)
         new.dress(fully=True)
-        _swap(pool, family, beside)
+        _swap(pool, family, beside, lambda: new.follow(source))
     return new.done
 
 
@@ -169,9 +169,14 @@ def _drop(pool: Pool, schema: str) -> None:
         )
 
 
-def _swap(pool: Pool, family: Family, beside: str) -> None:
-    old = f"{family.name}__old"
+def _swap(pool: Pool, family: Family, beside: str, catch_up: Callable[[], None]) -> None:
+    """Let the new tables take the place of the old ones, once they show as much: nobody follows
+    into the old ones meanwhile, and whoever has seen something sees it still.
+    """
+    old, followed = f"{family.name}__old", sql.Identifier(family.name, "follower")
     with pool.connection() as connection, connection.transaction():
+        connection.execute(sql.SQL("LOCK TABLE {} IN ACCESS EXCLUSIVE MODE").format(followed))
+        catch_up()
         for before, after in ((family.name, old), (beside, family.name)):
             connection.execute(
                 sql.SQL("ALTER SCHEMA {} RENAME TO {}").format(

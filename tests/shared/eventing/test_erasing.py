@@ -176,6 +176,25 @@ def test_what_happens_afterwards_is_followed_as_ever(house: House) -> None:
     assert house.names() == [ERASED, ERASED, "Wang", "Wang Fang"]
 
 
+def test_what_was_seen_in_the_old_tables_is_seen_in_the_new_ones_at_once(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Something happens, and is followed, just before the new tables take over."""
+    tell(house)
+    dress = families.dress
+
+    def dress_late(*args: object, fully: bool) -> None:
+        dress(*args, fully=fully)  # type: ignore[arg-type]
+        if fully:
+            house.record(WANG, Named(name="Wang Fang", day="4"))
+            house.follow()
+
+    monkeypatch.setattr(families, "dress", dress_late)
+    house.record(LI, Gone())
+    house.erasing.step()
+    assert house.names() == [ERASED, ERASED, "Wang", "Wang Fang"]
+
+
 def test_it_is_done_once(house: House) -> None:
     tell(house)
     house.record(LI, Gone())
