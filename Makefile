@@ -13,7 +13,7 @@ export UV_SYSTEM_CERTS ?= 1
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench format lock wheel clean
+.PHONY: help demo test check bench audit sbom format lock wheel clean
 
 # Lists the verbs.
 help:
@@ -45,11 +45,22 @@ format: $(VENV)/dev.stamp
 	$(BIN)/ruff format .
 	$(BIN)/python -m docs.generators
 
+# Asks the advisory database about every dependency; says so loudly where it cannot be asked.
+audit: build/audit.stamp
+	@requirements/audit.sh build/audit/bin/pip-audit build/audit.log
+
+# Lists what runs besides our own code, with licences and hashes: build/sbom.json (CycloneDX).
+sbom: $(VENV)/run.stamp
+	@mkdir -p build
+	@$(BIN)/python requirements/parts.py > build/sbom.json
+	@echo "build/sbom.json"
+
 # Renews the exact versions and their hashes from pyproject.toml (UPGRADE=--upgrade for newer ones).
 lock: $(VENV)/uv.stamp
 	$(LOCK) pyproject.toml --output-file requirements/run.txt
 	$(LOCK) --constraint requirements/run.txt --group dev pyproject.toml --output-file requirements/dev.txt
 	$(LOCK) requirements/uv.in --output-file requirements/uv.txt
+	$(LOCK) requirements/audit.in --output-file requirements/audit.txt
 
 # Builds the distribution into dist/.
 wheel: $(VENV)/dev.stamp
@@ -82,3 +93,8 @@ $(VENV)/run.stamp: requirements/run.txt $(VENV)/uv.stamp
 $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/uv.stamp
 	@$(INSTALL) requirements/dev.txt
 	@touch $@ $(VENV)/run.stamp
+
+build/audit.stamp: requirements/audit.txt $(VENV)/uv.stamp
+	@$(BIN)/uv venv --quiet --clear --python $(BIN)/python build/audit
+	@$(BIN)/uv pip install --quiet --python build/audit/bin/python --require-hashes --requirement requirements/audit.txt
+	@touch $@

@@ -1,6 +1,8 @@
 """What is installed is exact, verified, and from wherever the installing machine gets packages."""
 
 import re
+import runpy
+import subprocess
 import tomllib
 from pathlib import Path
 
@@ -44,3 +46,34 @@ def test_the_locks_hold_everything_that_the_project_asks_for() -> None:
 def test_tests_run_against_the_versions_that_the_product_runs_with() -> None:
     run, dev = (_versions(ROOT / "requirements" / name) for name in ("run.txt", "dev.txt"))
     assert {name: dev.get(name) for name in run} == run
+
+
+def test_the_bill_of_materials_names_every_part_with_its_hashes() -> None:
+    bill = runpy.run_path(str(ROOT / "requirements" / "parts.py"))["bill"]
+    lock = ROOT / "requirements" / "run.txt"
+    components = bill(lock.read_text())["components"]
+    assert {one["name"]: one["version"] for one in components} == _versions(lock)
+    assert all(one["hashes"] and one["purl"].startswith("pkg:pypi/") for one in components)
+
+
+@pytest.mark.parametrize(
+    ("said", "code", "told", "exits"),
+    [
+        ("No known vulnerabilities found", 0, "No known weakness", 0),
+        ("Found 2 known vulnerabilities in 1 package", 1, "Found 2", 1),
+        ("ERROR: jinja2 could not be audited", 1, "NOT AUDITED", 0),
+        ("requests.exceptions.ConnectionError", 1, "NOT AUDITED", 0),
+    ],
+)
+def test_an_audit_says_what_it_found_or_that_it_could_not_look(
+    tmp_path: Path, said: str, code: int, told: str, exits: int
+) -> None:
+    asked = tmp_path / "pip-audit"
+    asked.write_text(f"#!/bin/sh\necho '{said}'\nexit {code}\n")
+    asked.chmod(0o755)
+    script = ROOT / "requirements" / "audit.sh"
+    done = subprocess.run(
+        [script, asked, tmp_path / "log"], capture_output=True, text=True, check=False
+    )
+    assert told in done.stdout + done.stderr
+    assert done.returncode == exits
