@@ -9,6 +9,7 @@ from services.directory.api import accounts as account_doors
 from services.directory.api import queries
 from services.directory.api.commands import people_commands, unit_commands
 from services.directory.api.holdings import OwnTables
+from services.directory.api.scim.routes import routes as scim_doors
 from services.directory.application.calendars import Calendars
 from services.directory.application.leaving import Leaving
 from services.directory.application.people import People
@@ -18,7 +19,7 @@ from services.directory.application.units import Units
 from services.directory.feed.translation import TRANSLATION
 from services.directory.projections import accounts, organisation
 from services.directory.projections.organisation_today import ORGANISATION
-from services.directory.settings import DirectorySettings
+from services.directory.settings import DirectorySettings, ScimSettings
 from shared.access.policy.directory import POLICY
 from shared.http.service import Plan, Service
 from shared.http.settings import ServiceSettings
@@ -28,11 +29,13 @@ def _routers(service: Service) -> Sequence[APIRouter]:
     journal, clock = service.journal, service.clock
     holdings = OwnTables(service.pool, service.followed, service.reader)
     leaving = Leaving(journal, holdings, clock)
+    scim = ScimSettings()
     return [
         people_commands(People(journal), leaving, Trust(journal)),
         unit_commands(Units(journal, holdings), Calendars(journal)),
         queries.router,
         *account_doors.routes(service),
+        *scim_doors(service, scim.roles, scim.url),
     ]
 
 

@@ -14,6 +14,7 @@ from services.host.postgres_folder import ClusterNotMade, FolderInUse
 from services.host.reach import Declined
 from services.host.verbs import asking, recording, standing
 from services.host.verbs.administering import admin
+from services.host.verbs.scim_token import scim_token
 from services.host.verbs.speaking import errors
 from services.host.verbs.tokens import token
 from shared.eventing.migrations import MigrationRefused
@@ -38,6 +39,7 @@ app = typer.Typer(
 )
 
 app.add_typer(admin, name="admin")
+app.add_typer(scim_token, name="scim-token")
 app.add_typer(token, name="token")
 
 Data = Annotated[

@@ -17,7 +17,8 @@ class Mail(BaseModel):
 
     value: str
     kind: str | None = None
-    primary: bool = False
+    primary: bool | None = None
+    display: str | None = None
 
 
 class AccountOpened(Contract, name="cairn.directory.account.opened.v1", audience="own"):

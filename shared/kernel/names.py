@@ -5,4 +5,4 @@ from unicodedata import normalize
 
 def folded(name: str) -> str:
     """A name as it is compared: without the difference of capitals and of composed letters."""
-    return normalize("NFC", name).casefold()
+    return normalize("NFC", normalize("NFC", name).casefold())

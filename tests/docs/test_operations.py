@@ -6,7 +6,7 @@ import pytest
 from pydantic_settings import BaseSettings
 
 from services.appraisal.settings import AppraisalSettings
-from services.directory.settings import DirectorySettings
+from services.directory.settings import DirectorySettings, ScimSettings
 from services.goals.settings import GoalsSettings
 from services.host.cli import app as command
 from services.metrics.settings import MetricsSettings
@@ -40,7 +40,8 @@ def told() -> dict[str, str]:
 
 
 def test_every_setting_is_told_with_its_default() -> None:
-    assert told() == settings_of(GoalsSettings) | settings_of(WebSettings)
+    of_all = settings_of(GoalsSettings) | settings_of(WebSettings) | settings_of(ScimSettings)
+    assert told() == of_all
 
 
 def test_all_services_have_the_settings_that_are_told_of_one() -> None:
@@ -57,7 +58,7 @@ def test_no_other_setting_is_spoken_of() -> None:
 
 
 def test_every_verb_is_told_with_its_exit_codes() -> None:
-    rows = re.findall(r"^\| `cairn (\w+)` \|(.+)\|$", TEXT, re.MULTILINE)
+    rows = re.findall(r"^\| `cairn ([\w-]+)` \|(.+)\|$", TEXT, re.MULTILINE)
     verbs = {c.name or getattr(c.callback, "__name__", "") for c in command.registered_commands}
     families = {str(family.name) for family in command.registered_groups}
     assert {verb for verb, _ in rows} == verbs | families

@@ -12,7 +12,7 @@ class MailEntry(BaseModel):
 
     value: str = Field(min_length=3, max_length=254)
     kind: str | None = Field(default=None, max_length=40)
-    primary: bool = False
+    primary: bool | None = None
 
 
 class AccountEntry(Command):

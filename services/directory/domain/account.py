@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 from services.directory.domain.account_errors import AccountUnknown, AlreadyHasAccount
-from shared.kernel.facts import Fact
+from shared.kernel.facts import AGGREGATE, Fact
 from shared.kernel.ids import id_of
 
 
@@ -19,7 +19,8 @@ class Mail(BaseModel):
 
     value: str
     kind: str | None = None
-    primary: bool = False
+    primary: bool | None = None
+    display: str | None = None
 
 
 class Login(BaseModel):
@@ -34,7 +35,12 @@ class Login(BaseModel):
 # What can have happened
 
 
-class Opened(Fact, name="directory.Account.Opened"):
+class Opened(
+    Fact,
+    name="directory.Account.Opened",
+    personal=("user_name", "external_id"),
+    about=AGGREGATE,
+):
     """The person is known outside by this name, and to the identity provider by its own id."""
 
     person_id: UUID
@@ -42,20 +48,27 @@ class Opened(Fact, name="directory.Account.Opened"):
     external_id: str | None
 
 
-class Renamed(Fact, name="directory.Account.Renamed"):
+class Renamed(
+    Fact,
+    name="directory.Account.Renamed",
+    personal=("user_name", "external_id"),
+    about=AGGREGATE,
+):
     """User name and external id are these from now on."""
 
     user_name: str
     external_id: str | None
 
 
-class MailsListed(Fact, name="directory.Account.MailsListed"):
+class MailsListed(Fact, name="directory.Account.MailsListed", personal=("mails",), about=AGGREGATE):
     """These are all mail addresses of the person."""
 
     mails: tuple[Mail, ...]
 
 
-class Described(Fact, name="directory.Account.Described"):
+class Described(
+    Fact, name="directory.Account.Described", personal=("attributes",), about=AGGREGATE
+):
     """All that the identity provider says besides, as it says it: the directory has no word for
     it.
     """
@@ -71,14 +84,18 @@ class SwitchedOn(Fact, name="directory.Account.SwitchedOn"):
     """The identity provider lets the person in again."""
 
 
-class LoginLinked(Fact, name="directory.Account.LoginLinked"):
+class LoginLinked(
+    Fact, name="directory.Account.LoginLinked", personal=("subject",), about=AGGREGATE
+):
     """Signing in there opens this account."""
 
     issuer: str
     subject: str
 
 
-class LoginUnlinked(Fact, name="directory.Account.LoginUnlinked"):
+class LoginUnlinked(
+    Fact, name="directory.Account.LoginUnlinked", personal=("subject",), about=AGGREGATE
+):
     """Signing in there opens this account no more."""
 
     issuer: str
@@ -104,6 +121,11 @@ class Account:
     logins: frozenset[Login] = frozenset()
     switched_on: bool = True
     is_open: bool = False
+
+    @property
+    def subject(self) -> UUID | None:
+        """Whose names these are."""
+        return self.person_id
 
     def open(self, person_id: UUID, user_name: str, external_id: str | None) -> Iterator[Fact]:
         """Be known by these names; refused when there is an account already."""

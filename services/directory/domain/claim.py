@@ -31,9 +31,10 @@ class Released(Fact, name="directory.Claim.Released"):
 
 @dataclass(frozen=True)
 class Claim:
-    """One name, borne by nobody or by one holder."""
+    """One name, borne by nobody or by one holder; ``known`` once anybody bore it."""
 
     holder: UUID | None = None
+    known: bool = False
 
     def take(self, holder: UUID, taken: Refused) -> Iterator[Fact]:
         """Belong to this holder; refused with ``taken`` when it belongs to another."""
@@ -53,7 +54,7 @@ class Claim:
         """The name once this fact is known; assigns, never judges."""
         match fact:
             case Claimed(holder=holder):
-                return replace(self, holder=holder)
+                return replace(self, holder=holder, known=True)
             case Released():
                 return replace(self, holder=None)
         return self

@@ -1,6 +1,6 @@
 """The tables of accounts and groups."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ ACCOUNT = Timed(
         "mails",
         "mail_keys",
         "attributes",
+        "keys",
         "switched_on",
         "opened_at",
         "version",
@@ -51,6 +52,7 @@ def _account(tables: Tables, known: Known) -> None:
                 "mails": [],
                 "mail_keys": [],
                 "attributes": {},
+                "keys": {},
                 "switched_on": True,
                 "opened_at": known.recorded_at,
             }
@@ -61,7 +63,7 @@ def _account(tables: Tables, known: Known) -> None:
             keys = [folded(mail.value) for mail in mails]
             _change(tables, known, mails=[mail.model_dump() for mail in mails], mail_keys=keys)
         case say.AccountDescribed(attributes=attributes):
-            _change(tables, known, attributes=attributes)
+            _change(tables, known, attributes=attributes, keys=_keys(attributes))
         case say.AccountSwitchedOff():
             _change(tables, known, switched_on=False)
         case say.AccountSwitchedOn():
@@ -81,6 +83,19 @@ def _names(user_name: str, external_id: str | None) -> dict[str, Any]:
         "user_name_key": folded(user_name),
         "external_id": external_id,
     }
+
+
+def _keys(attributes: Mapping[str, Any]) -> dict[str, str]:
+    """Every single text by its attribute, in small letters, as it is compared."""
+    keys: dict[str, str] = {}
+    for name, value in attributes.items():
+        if isinstance(value, str):
+            keys[name.lower()] = folded(value)
+        elif isinstance(value, dict):
+            joint = ":" if name.startswith("urn:") else "."
+            texts = {part: text for part, text in value.items() if isinstance(text, str)}
+            keys |= {f"{name}{joint}{part}".lower(): folded(t) for part, t in texts.items()}
+    return keys
 
 
 def _logins(tables: Tables, known: Known) -> None:

@@ -9,6 +9,7 @@ CREATE TABLE account (
     mails          jsonb       NOT NULL,
     mail_keys      jsonb       NOT NULL,   -- the addresses as they are compared
     attributes     jsonb       NOT NULL,   -- what the identity provider says besides
+    keys           jsonb       NOT NULL,   -- its single texts by attribute, as they are compared
     switched_on    boolean     NOT NULL,
     opened_at      timestamptz NOT NULL,
     version        integer     NOT NULL,   -- of the account's stream
@@ -20,6 +21,8 @@ CREATE UNIQUE INDEX account_of_person ON account (person_id) WHERE upper_inf(dur
 CREATE INDEX account_by_name ON account (user_name_key);
 CREATE INDEX account_by_external_id ON account (external_id);
 CREATE INDEX account_by_mail ON account USING gin (mail_keys);
+CREATE INDEX account_by_key ON account USING gin (keys jsonb_path_ops);
+CREATE INDEX account_by_opening ON account (opened_at, person_id);
 CREATE INDEX account_during ON account USING gist (during);
 
 CREATE TABLE account_login (
