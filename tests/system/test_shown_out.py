@@ -18,6 +18,7 @@ from tests.support.postgres import Databases
 pytestmark = [pytest.mark.system, pytest.mark.timeout(300)]
 
 ASKED = {
+    "directory": "/people",
     "goals": "/cycles",
     "metrics": "/kpis",
     "appraisal": "/appraisals",

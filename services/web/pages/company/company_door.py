@@ -13,8 +13,7 @@ from services.web.pages.company.discovery import Discovery
 from services.web.pages.company.id_token import NotTrusted, verified
 from services.web.pages.company.outside import Outside, ProviderSilent
 from services.web.pages.company.provider import Provider
-
-PATIENCE = httpx2.Timeout(10, connect=3)
+from shared.http.outside import PATIENCE, OutsideTransport
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,7 @@ class CompanyDoor:
 
     def __init__(self, provider: Provider, http: httpx2.AsyncClient) -> None:
         self.provider = provider
-        self._outside = Outside(http, internal=provider.internal)
+        self._outside = Outside(http)
         self._discovery = Discovery(provider, self._outside)
 
     async def way_out(self, attempt: Attempt, back: str) -> str:
@@ -52,7 +51,6 @@ class CompanyDoor:
         told = metadata.get("authorization_response_iss_parameter_supported") is True
         if (issuer or told) and issuer != self.provider.issuer:
             raise NotTrusted("another issuer answered")
-        await self._outside.must_be_askable(str(metadata["token_endpoint"]))
         token = await self._token(metadata, attempt, code, back)
         access = str(token.get("access_token") or "")
         claims = await verified(
@@ -121,6 +119,6 @@ class CompanyDoor:
             redirect_uri=back,
             code_challenge_method="S256",
             timeout=PATIENCE,
-            trust_env=False,
+            transport=OutsideTransport(internal=self.provider.internal),
             follow_redirects=False,
         )
