@@ -53,7 +53,8 @@ async def leave(visit: Visiting, person_id: UUID) -> Response:
     done = await sent(visit, form, command, body)
     if done is None:
         return await _form(visit, person_id, form, 422)
-    return visit.go_on(f"/people/{person_id}?done=left", done.seen)
+    told = "held" if done.body.get("warnings") else "left"
+    return visit.go_on(f"/people/{person_id}?done={told}", done.seen)
 
 
 @routes.post("/people/{person_id}/reactivate")

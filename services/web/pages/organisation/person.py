@@ -30,6 +30,9 @@ TOLD = {
     "delegated": to_translate("The delegation is given."),
     "undelegated": to_translate("The delegation is ended."),
     "left": to_translate("It is done. What they held is with whoever you named."),
+    "held": to_translate(
+        "It is done. Nobody has taken over what they lead or manage: appoint others."
+    ),
     "back": to_translate("They may act again."),
 }
 

@@ -32,6 +32,17 @@ def test_who_is_deactivated_leaves_units_and_people_to_the_successor(
     assert "Works here" in hr.get(address).text
 
 
+def test_what_nobody_takes_over_is_told(hr: httpx2.Client, id_of_person: Id) -> None:
+    address = f"/people/{id_of_person('E010')}"
+    data = {"key": "l7", "way": "deactivate", "successor_id": ""}
+    answer = hr.post(f"{address}/leaving", data=data)
+    assert answer.headers["Location"] == f"{address}?done=held"
+    page = hr.get(f"{address}?done=held").text
+    assert "Nobody has taken over" in page
+    assert "Sales" in page
+    assert hr.post(f"{address}/reactivate", data={"key": "l8"}).status_code == 303
+
+
 def test_who_leaves_has_a_last_day(hr: httpx2.Client, id_of_person: Id) -> None:
     address = f"/people/{id_of_person('E023')}"
     data = {"key": "l3", "way": "end", "last_day": "", "successor_id": ""}
