@@ -1,10 +1,10 @@
 """Deciding: whether someone may, by which rule, and if not, why not."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
-from shared.access.grounds import Ground
 from shared.access.refusals import NoLongerHere
 from shared.access.rules import Action
 from shared.access.things import Around, Asker, Directory, Thing
@@ -50,8 +50,8 @@ def decide_all(
     action: Action, asker: Asker, things: Sequence[Thing], directory: Directory, today: date
 ) -> list[Decision]:
     """A decision for each thing; asks the directory once for all of them, or not at all."""
-    grounds = _grounds(action)
-    ids = {one for thing in things for ground in grounds for one in ground.asks_about(thing)}
+    asked = _present(asker)
+    ids = {one for thing in things for one in _asks_about(action, asked, thing)}
     around = directory.around(ids, today) if ids else Around()
     return [decide(action, asker, thing, around) for thing in things]
 
@@ -78,5 +78,16 @@ def _present(asker: Asker) -> Asker:
     return asker if asker.active else Asker(service=asker.service)
 
 
-def _grounds(action: Action) -> list[Ground]:
-    return [*action.grounds.values(), *(bar.ground for bar in action.bars)]
+def _asks_about(action: Action, asker: Asker, thing: Thing) -> Iterator[UUID]:
+    """Whose surroundings must be known: those of bars; of grounds where none holds without."""
+    for bar in action.bars:
+        if bar.ground.could(asker):
+            yield from bar.ground.asks_about(thing)
+    waiting = []
+    for ground in action.grounds.values():
+        if ground.could(asker):
+            ids = list(ground.asks_about(thing))
+            if not ids and ground.holds(asker, thing, Around()):
+                return
+            waiting.extend(ids)
+    yield from waiting

@@ -46,34 +46,59 @@ def reach_of(names: Organisation) -> str:
     whoever has a post there, by part. ``access_scope``: the same for roles, by role;
     ``access_everywhere``: roles without a unit. The nil id as a role's unit means everywhere.
     """
+    managed, below, led = names.managed or names.managers, names.below or names.parents, names.led
     return f"""
-access_managers AS NOT MATERIALIZED ({names.managers}),
-access_parents AS NOT MATERIALIZED ({names.parents}),
-access_posts AS NOT MATERIALIZED ({names.posts}),
-access_roles AS ({names.roles}),
-access_line (id) AS (
-    SELECT %(asker)s::uuid
-    UNION SELECT m.person FROM access_line b JOIN access_managers m
-       ON m.manager = b.id AND m.kind = 'line'
+access_roles AS (SELECT t.* FROM ({names.roles}) AS t WHERE t.person = %(asker)s::uuid),
+access_reach (id, kind) AS (
+    SELECT %(asker)s::uuid, 'line'
+    UNION SELECT m.person, m.kind FROM access_reach b
+    {_step(managed, names.managers, "person", "manager")} WHERE b.kind = 'line'
 ), access_below (id) AS (
-    SELECT DISTINCT m.person FROM access_managers m JOIN access_line b ON b.id = m.manager
-     WHERE m.person <> %(asker)s::uuid
+    SELECT DISTINCT id FROM access_reach WHERE id <> %(asker)s::uuid
+), access_leads (unit, part, person) AS (
+    {_leads(names.leads, led)}
 ), access_headed (unit) AS (
-    SELECT l.unit FROM ({names.leads}) AS l
-     WHERE l.part = 'head' AND l.person IN (%(asker)s::uuid, %(hand)s::uuid)
-), access_led_units (unit, part) AS (
-    SELECT l.unit, l.part FROM ({names.leads}) AS l WHERE l.person = %(asker)s::uuid
-    UNION SELECT p.unit, l.part FROM access_parents p JOIN access_led_units l ON p.parent = l.unit
+    SELECT unit FROM access_leads WHERE part = 'head'
+), access_led_units (id, part) AS (
+    SELECT unit, part FROM access_leads WHERE person = %(asker)s::uuid
+    UNION SELECT m.unit, b.part FROM access_led_units b
+    {_step(below, names.parents, "unit", "parent")}
 ), access_led (id, part) AS (
-    SELECT unit, part FROM access_led_units
-    UNION SELECT o.person, l.part FROM access_posts o JOIN access_led_units l ON l.unit = o.unit
+    SELECT id, part FROM access_led_units
+    UNION SELECT o.person, b.part FROM access_led_units b {_posts(names.posts)}
 ), access_everywhere (role) AS (
-    SELECT r.role FROM access_roles r
-     WHERE r.person = %(asker)s::uuid AND r.unit = '00000000-0000-0000-0000-000000000000'
-), access_scope_units (unit, role) AS (
-    SELECT r.unit, r.role FROM access_roles r WHERE r.person = %(asker)s::uuid
-    UNION SELECT p.unit, s.role FROM access_parents p JOIN access_scope_units s ON p.parent = s.unit
+    SELECT r.role FROM access_roles r WHERE r.unit = '00000000-0000-0000-0000-000000000000'
+), access_scope_units (id, role) AS (
+    SELECT r.unit, r.role FROM access_roles r
+    UNION SELECT m.unit, b.role FROM access_scope_units b
+    {_step(below, names.parents, "unit", "parent")}
 ), access_scope (id, role) AS (
-    SELECT unit, role FROM access_scope_units
-    UNION SELECT o.person, s.role FROM access_posts o JOIN access_scope_units s ON s.unit = o.unit
+    SELECT id, role FROM access_scope_units
+    UNION SELECT o.person, b.role FROM access_scope_units b {_posts(names.posts)}
 )"""
+
+
+# ``OFFSET 0`` keeps each step a look-up by index, of few rows, however large the company.
+def _step(might: str, holds: str, key: str, above: str) -> str:
+    """One step down from ``b.id``: who might be below it, and of these who is, as ``m``."""
+    return f"""CROSS JOIN LATERAL (
+        SELECT DISTINCT t.{key} FROM ({might}) AS t WHERE t.{above} = b.id OFFSET 0) AS c
+    CROSS JOIN LATERAL (
+        SELECT t.* FROM ({holds}) AS t
+         WHERE t.{key} = c.{key} AND t.{above} = b.id OFFSET 0) AS m"""
+
+
+def _posts(posts: str) -> str:
+    return f"""CROSS JOIN LATERAL (
+        SELECT t.person FROM ({posts}) AS t WHERE t.unit = b.id OFFSET 0) AS o"""
+
+
+def _leads(leads: str, led: str) -> str:
+    """What the asker or the hand leads today."""
+    who = "(%(asker)s::uuid, %(hand)s::uuid)"
+    if not led:
+        return f"SELECT t.unit, t.part, t.person FROM ({leads}) AS t WHERE t.person IN {who}"
+    return f"""SELECT m.unit, m.part, m.person
+      FROM (SELECT DISTINCT t.unit FROM ({led}) AS t WHERE t.person IN {who} OFFSET 0) AS c
+     CROSS JOIN LATERAL (
+        SELECT t.* FROM ({leads}) AS t WHERE t.unit = c.unit AND t.person IN {who} OFFSET 0) AS m"""

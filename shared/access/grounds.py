@@ -245,9 +245,13 @@ class Marked(Alone):
         """For whoever asks, of some thing."""
         return asker.person is not None or asker.service is not None
 
+    def on(self, thing: Thing) -> bool:
+        """Whether the thing is marked so, whoever asks."""
+        return thing.marks.get(self.mark) in self.words
+
     def holds(self, asker: Asker, thing: Thing, around: Around) -> bool:
         """When the mark is one of the words."""
-        return thing.marks.get(self.mark) in self.words
+        return self.on(thing)
 
     def sql(self, columns: Columns) -> str:
         """When the mark is one of the words."""
@@ -270,7 +274,9 @@ class Both:
         return all(ground.holds(asker, thing, around) for ground in self.grounds)
 
     def asks_about(self, thing: Thing) -> Iterable[UUID]:
-        """What any of them asks about."""
+        """What any of them asks about; nothing when the thing is not marked so."""
+        if any(isinstance(one, Marked) and not one.on(thing) for one in self.grounds):
+            return ()
         return [one for ground in self.grounds for one in ground.asks_about(thing)]
 
     def sql(self, columns: Columns) -> str:
@@ -281,5 +287,7 @@ class Both:
 def _among(column: str, ids: str) -> str:
     """Whether a column, or one of the rows of a SELECT, is among these ids."""
     if column.lstrip().upper().startswith("SELECT"):
-        return f"EXISTS (SELECT FROM ({column}) AS part (id) WHERE part.id IN ({ids}))"
+        # as a value, and not as a join, the ids are looked up once for all rows
+        among = f"coalesce(part.id IN ({ids}), false)"
+        return f"EXISTS (SELECT FROM ({column}) AS part (id) WHERE {among})"
     return f"coalesce({column} IN ({ids}), false)"

@@ -18,7 +18,10 @@ WITH RECURSIVE {tables}
 SELECT a.*, lower(a.during) AS since FROM appraisals a
 WHERE a.during @> %(moment)s::timestamptz AND {condition}
 """
-
+ONE = """
+SELECT a.*, lower(a.during) AS since FROM appraisals a
+WHERE a.appraisal = %(appraisal)s AND a.during @> %(moment)s::timestamptz
+"""
 
 # The latest periods first; ``after`` is the last appraisal of the page before.
 PAGE = """
@@ -48,10 +51,10 @@ def visible(
 
 def the_visible(reading: Reading, appraisal_id: UUID) -> dict[str, Any]:
     """The row of one appraisal; not found for those who may not see it."""
-    rows = visible(reading, "AND a.appraisal = %(appraisal)s", appraisal=appraisal_id)
-    if not rows:
+    row = reading.row(ONE, {"appraisal": appraisal_id})
+    if row is None or not all(reading.may("see-appraisals", [about(row)])):
         raise NotFound(field="appraisal_id", what="appraisal")
-    return rows[0]
+    return row
 
 
 def about(row: dict[str, Any]) -> Thing:

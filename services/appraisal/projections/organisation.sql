@@ -70,6 +70,7 @@ CREATE TABLE unit_parents (
 CREATE UNIQUE INDEX ON unit_parents (unit, effective_from) WHERE upper_inf(during);
 CREATE UNIQUE INDEX ON unit_parents (unit, effective_from, lower(during));
 CREATE INDEX ON unit_parents USING gist (during);
+CREATE INDEX ON unit_parents (parent);
 
 CREATE TABLE calendar_periods (
     code   text      NOT NULL,

@@ -30,5 +30,9 @@ SELECT DISTINCT ON (unit) unit, parent FROM organisation.unit_parents
  WHERE upper_inf(during) AND effective_from <= %(today)s
  ORDER BY unit, effective_from DESC
 """,
+    managed="""
+SELECT person, manager FROM organisation.manager_links WHERE upper_inf(during)
+""",
+    below="SELECT unit, parent FROM organisation.unit_parents WHERE upper_inf(during)",
     leads="SELECT NULL::uuid AS unit, NULL::uuid AS person, NULL::text AS part LIMIT 0",
 )

@@ -35,6 +35,9 @@ SELECT DISTINCT ON (unit_id) unit_id AS unit, parent_id AS parent
   FROM organisation.unit_parent WHERE effective_from <= %(today)s
  ORDER BY unit_id, position DESC
 """,
+    managed="SELECT person_id AS person, manager_id AS manager FROM organisation.manager",
+    below="SELECT unit_id AS unit, parent_id AS parent FROM organisation.unit_parent",
+    led="SELECT unit_id AS unit, person_id AS person FROM organisation.unit_lead",
     leads="""
 SELECT DISTINCT ON (unit_id, part) unit_id AS unit, person_id AS person, part
   FROM organisation.unit_lead WHERE effective_from <= %(today)s

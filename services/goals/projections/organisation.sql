@@ -81,6 +81,7 @@ CREATE TABLE parents (
     position       bigint      NOT NULL PRIMARY KEY
 );
 CREATE INDEX ON parents (unit_id);
+CREATE INDEX ON parents (parent_id);
 
 CREATE TABLE leads (
     unit_id        uuid        NOT NULL,

@@ -31,6 +31,9 @@ SELECT DISTINCT ON (unit_id) unit_id AS unit, parent_id AS parent
   FROM organisation.parents WHERE effective_from <= %(today)s
  ORDER BY unit_id, position DESC
 """,
+    managed="SELECT person_id AS person, manager_id AS manager FROM organisation.managers",
+    below="SELECT unit_id AS unit, parent_id AS parent FROM organisation.parents",
+    led="SELECT unit_id AS unit, person_id AS person FROM organisation.leads",
     leads="""
 SELECT DISTINCT ON (unit_id, part) unit_id AS unit, person_id AS person, part
   FROM organisation.leads WHERE effective_from <= %(today)s

@@ -69,6 +69,7 @@ CREATE TABLE unit_parent (
     recorded_at    timestamptz NOT NULL
 );
 CREATE INDEX unit_parent_of ON unit_parent (unit_id, position DESC);
+CREATE INDEX unit_parent_to ON unit_parent (parent_id);
 
 CREATE TABLE unit_lead (
     unit_id        uuid        NOT NULL,
@@ -79,6 +80,7 @@ CREATE TABLE unit_lead (
     recorded_at    timestamptz NOT NULL
 );
 CREATE INDEX unit_lead_of ON unit_lead (unit_id, part, position DESC);
+CREATE INDEX unit_led_by ON unit_lead (person_id);
 
 CREATE TABLE calendar_period (
     code        text        NOT NULL PRIMARY KEY,

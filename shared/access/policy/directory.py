@@ -1,8 +1,8 @@
 """Who may do and see what about people, units, the calendar and accounts.
 
 Parts of a thing: ``place``, the units that are concerned, none when it is the whole company;
-``person``, who is concerned; ``receiver``, who is to act for them. Mark ``about``: ``person``, ``role``, ``unit``, ``calendar`` or
-``account``.
+``person``, who is concerned; ``receiver``, who is to act for them. Mark ``about``: ``person``,
+``role``, ``unit``, ``calendar`` or ``account``.
 """
 
 from collections.abc import Mapping
