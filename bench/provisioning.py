@@ -2,7 +2,8 @@
 
 As identity providers do it: each person is looked for by user name, then made; in the second round
 looked for, then put whole with nothing changed. One request after the other, over HTTP, with the
-settings that the product runs with. Told for each thousand, so that a growing cost shows.
+settings that the product runs with. Told for each thousand, so that a growing cost shows. With a
+second number only so many come in by SCIM, after all the others were registered with accounts.
 """
 
 import sys
@@ -49,6 +50,24 @@ class Company:
         assert answer.is_success, answer.text
         return answer.json() if answer.content else None
 
+    def register(self, numbers: range) -> None:
+        """Let these be here before, as after an import."""
+        people = [
+            {
+                "person_id": str(id_of("person", f"{n:05}")),
+                "name": f"Person {n:05}",
+                "name_en": f"Person {n:05}",
+                "posts": [{"unit_id": _unit(n % UNITS)["unit_id"], "title": "Sales rep"}],
+                "effective_from": "2026-01-05",
+            }
+            for n in numbers
+        ]
+        self._host("/commands/register-people", {"people": people})
+        accounts = [
+            {"person_id": str(id_of("person", f"{n:05}")), "user_name": _name(n)} for n in numbers
+        ]
+        self._host("/commands/provision-accounts", {"accounts": accounts})
+
     def _host(self, path: str, body: Any) -> Any:
         token = self.house.token(service("host"), "directory")
         headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": path}
@@ -57,22 +76,26 @@ class Company:
         return answer.json()
 
 
-def rounds(company: Company, people: int) -> Iterator[tuple[str, int, Timed]]:
+def rounds(company: Company, people: int, by_scim: int) -> Iterator[tuple[str, int, Timed]]:
     """Each thousand of each round, with the milliseconds of every request by kind."""
-    ids: list[str] = []
-    for n, times in _each(people, lambda n, t: ids.append(_bring(company, n, ids, t))):
+    known = range(people - by_scim)
+    ids = [str(id_of("person", f"{n:05}")) for n in known]
+    if known:
+        company.register(known)
+    coming = range(len(known), people)
+    for n, times in _each(coming, lambda n, t: ids.append(_bring(company, n, ids, t))):
         yield "first", n, times
-    for n, times in _each(people, lambda n, t: _bring_again(company, n, ids, t)):
+    for n, times in _each(coming, lambda n, t: _bring_again(company, n, ids, t)):
         yield "second", n, times
-    for n, times in _each(20, lambda n, t: _look(company, n * people // 20, t)):
+    for n, times in _each(range(20), lambda n, t: _look(company, n * people // 20, t)):
         yield "pages", n, times
 
 
-def _each(people: int, work: Callable[[int, Timed], None]) -> Iterator[tuple[int, Timed]]:
+def _each(people: range, work: Callable[[int, Timed], None]) -> Iterator[tuple[int, Timed]]:
     times: Timed = {}
-    for n in range(people):
+    for n in people:
         work(n, times)
-        if (n + 1) % THOUSAND == 0 or n + 1 == people:
+        if (n + 1) % THOUSAND == 0 or n + 1 == people.stop:
             yield n + 1, times
             times = {}
 
@@ -131,12 +154,13 @@ def _unit(n: int) -> dict[str, Any]:
 
 def main() -> None:
     """Run it and tell it, a line for each thousand."""
-    people = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
+    numbers = [int(said) for said in sys.argv[1:]] or [20_000]
+    people, by_scim = numbers[0], numbers[-1]
     told = Console(highlight=False)
     collect_seldom()
     with database_server() as admin, House(_access(admin)) as house:
         company = Company(house)
-        for name, n, times in rounds(company, people):
+        for name, n, times in rounds(company, people, by_scim):
             figures = [
                 f"{kind} p50 {percentile(ms, 0.5):.1f} p99 {percentile(ms, 0.99):.1f} ms"
                 for kind, ms in times.items()

@@ -4,6 +4,7 @@ changes here.
 
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import uuid4
 
@@ -184,6 +185,15 @@ def test_saying_the_same_again_records_nothing(world: World) -> None:
     world.patch(who["id"], displayName="Same", active=True)
     assert world.provider.ask("POST", "Users", body).status_code == 409
     assert world.facts() == before
+
+
+def test_of_two_who_bring_the_same_name_at_once_one_is_refused(world: World) -> None:
+    def bring(_n: int) -> int:
+        return world.provider.ask("POST", "Users", user("race@farhill.example")).status_code
+
+    with ThreadPoolExecutor(4) as at_once:
+        assert sorted(at_once.map(bring, range(4))) == [201, 409, 409, 409]
+    assert len(world.provider.found("Users", filter='userName eq "race@farhill.example"')) == 1
 
 
 def test_a_request_sent_again_under_the_same_key_makes_one_person(world: World) -> None:

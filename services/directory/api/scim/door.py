@@ -1,7 +1,7 @@
 """The door for identity providers: ``/scim/v2``, opened by a token of their own."""
 
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, NoReturn
 from uuid import UUID, uuid4
 
 from fastapi import APIRouter, Header, Request
@@ -18,7 +18,8 @@ from services.directory.api.scim.provider import PROVIDER
 from services.directory.api.scim.storage import Doors, Resources
 from services.directory.api.scim.tokens import Tokens
 from shared.eventing.asking import Asked, hash_of
-from shared.http.refusing import note_refusal
+from shared.http.limiting import RateLimits
+from shared.http.refusing import network_of, note_refusal
 from shared.kernel.actors import service
 
 ROOT = "/scim/v2"
@@ -41,8 +42,7 @@ def scim_routes(doors: Doors, tokens: Tokens, public_url: str = "") -> APIRouter
         def answer() -> ScimResponse:
             token = tokens.holder(authorization.removeprefix("Bearer ").strip())
             if token is None:
-                note_refusal(request, 401, "NotSignedIn")
-                raise UnauthorizedException(detail="Send a token made by: cairn scim-token new")
+                _turn_away(request)
             asked = _asked(request, body, token, idempotency_key)
             handler = ScimHandler(SERVICE, Resources(doors, asked))
             return handler.handle(_scim_request(request, body, public_url))
@@ -55,6 +55,14 @@ def scim_routes(doors: Doors, tokens: Tokens, public_url: str = "") -> APIRouter
     for path in (ROOT, ROOT + "/{path:path}"):
         router.add_api_route(path, scim, methods=METHODS, name="scim", include_in_schema=False)
     return router
+
+
+def _turn_away(request: Request) -> NoReturn:
+    """Nobody's token: counted, so that nobody tries many, and kept in the security log."""
+    rates: RateLimits = request.app.state.rates
+    rates.count_stranger(network_of(request.client.host if request.client else None))
+    note_refusal(request, 401, "NotSignedIn")
+    raise UnauthorizedException(detail="Send a token made by: cairn scim-token new")
 
 
 def _asked(request: Request, body: bytes, token: UUID, key: str) -> Asked:

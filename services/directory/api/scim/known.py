@@ -16,6 +16,7 @@ UNITS = """
 SELECT unit_id, lower(code) = lower(%(name)s) AS by_code FROM unit
 WHERE upper_inf(during) AND lower(%(name)s) IN (lower(code), lower(name_zh), lower(name_en))
 """
+LONGEST = 10.0  # seconds; followers need a few thousandths of one, on a machine that is not busy
 HEAD = "SELECT coalesce(max(position), 0) FROM log.facts WHERE feed = %(feed)s"
 
 
@@ -41,11 +42,13 @@ class OwnTables:
         return {row[0] for row in self._rows(WITH, {"member": member_id})}
 
     def arrived(self, answer: Answer | None = None) -> bool:
-        """Whether the tables show what this answer recorded, or all there is, within a second."""
+        """Whether the tables show what this answer recorded, or all there is; waits for it, because
+        SCIM has no word for what is still arriving.
+        """
         if answer is not None and not answer.repeated:
-            return self._followed.wait_for(answer.seen)
+            return self._followed.wait_for(answer.seen, LONGEST)
         head = self._rows(HEAD, {"feed": FEED})[0][0]
-        return self._followed.wait_for({FEED: head})
+        return self._followed.wait_for({FEED: head}, LONGEST)
 
     def _rows(self, query: str, params: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         with self._pool.connection() as connection:

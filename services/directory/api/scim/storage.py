@@ -42,7 +42,7 @@ LATE = "recorded, and not shown yet: read it again in a moment"
 
 
 class NotShownYet(SCIMException):
-    """What was recorded is not in the tables after a second; asking again later shows it."""
+    """What was recorded is not in the tables yet; asking again later shows it."""
 
     status = 503
 

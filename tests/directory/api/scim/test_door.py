@@ -7,6 +7,8 @@ import httpx2
 import psycopg
 import pytest
 
+from shared.http.bounds import Limits
+from shared.http.limiting import RateLimits
 from tests.support.house import running
 from tests.support.postgres import Databases
 from tests.support.provisioning import Provider, new_token, provisioning, user
@@ -109,3 +111,12 @@ def test_bulk_and_passwords_are_not_announced(provider: Provider) -> None:
     assert not told["changePassword"]["supported"]
     assert provider.ask("POST", "Bulk", {}).status_code == 501
     assert provider.ask("GET", "Me").status_code == 501
+
+
+def test_whoever_tries_many_tokens_has_to_wait_and_whoever_has_one_has_not(
+    provider: Provider,
+) -> None:
+    provider.house.services["directory"].app.state.rates = RateLimits(Limits(strangers_a_minute=3))
+    tried = [knock(provider, Authorization=f"Bearer cairn-scim-{n}") for n in range(5)]
+    assert [answer.status_code for answer in tried] == [401, 401, 401, 429, 429]
+    assert provider.ask("GET", "Users").status_code == 200
