@@ -56,15 +56,6 @@ def _routers(service: Service) -> Sequence[APIRouter]:
     ]
 
 
-# HR sees people's matters; who was refused what is for those who watch over the company.
-AUDITORS = """
-SELECT 1 FROM roles r
- WHERE r.person = %(person)s::uuid AND r.role IN ('auditor', 'admin')
-   AND r.unit = '00000000-0000-0000-0000-000000000000'
-   AND upper_inf(r.during) AND r.effective_from <= %(on)s
-   AND (r.expires_on IS NULL OR r.expires_on >= %(on)s)
-"""
-
 PLAN = Plan(
     name="appraisal",
     summary="Schemes and appraisals; reads KPIs and people, and nothing else.",
@@ -73,7 +64,6 @@ PLAN = Plan(
     families=FAMILIES,
     readers={"appraisals": frozenset({"insights", "audit"})},
     routers=_routers,
-    auditors=AUDITORS,
     policy=POLICY,
     organisation=ORGANISATION,
     things=things,

@@ -39,14 +39,6 @@ def _routers(service: Service) -> Sequence[APIRouter]:
     ]
 
 
-# HR sees people's matters; who was refused what is for those who watch over the company.
-AUDITORS = """
-SELECT 1 FROM role r
- WHERE r.person_id = %(person)s::uuid AND r.role IN ('auditor', 'admin') AND r.scope = ''
-   AND upper_inf(r.during) AND r.effective_from <= %(on)s
-   AND (r.expires_on IS NULL OR r.expires_on >= %(on)s)
-"""
-
 PLAN = Plan(
     name="directory",
     summary="People, units and the calendar.",
@@ -58,7 +50,6 @@ PLAN = Plan(
         "accounts": frozenset({"audit"}),
     },
     routers=_routers,
-    auditors=AUDITORS,
     policy=POLICY,
     organisation=ORGANISATION,
     things=things,

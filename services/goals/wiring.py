@@ -33,15 +33,6 @@ def _routers(service: Service) -> Sequence[APIRouter]:
     ]
 
 
-# HR sees people's matters; who was refused what is for those who watch over the company.
-AUDITORS = """
-SELECT 1 FROM roles r
- WHERE r.person_id = %(person)s::uuid AND r.role IN ('auditor', 'admin')
-   AND r.unit_id = '00000000-0000-0000-0000-000000000000'
-   AND upper_inf(r.during) AND r.effective_from <= %(on)s
-   AND (r.expires_on IS NULL OR r.expires_on >= %(on)s)
-"""
-
 PLAN = Plan(
     name="goals",
     summary="Objectives and key results, and every change of mind about them.",
@@ -51,7 +42,6 @@ PLAN = Plan(
     readers={FEED: frozenset({"metrics", "insights", "audit"})},
     routers=_routers,
     refused_identities=frozenset({"appraisal"}),
-    auditors=AUDITORS,
     policy=POLICY,
     organisation=ORGANISATION,
     things=things,

@@ -34,15 +34,6 @@ def _routers(service: Service) -> Sequence[APIRouter]:
     ]
 
 
-# HR sees people's matters; who was refused what is for those who watch over the company.
-AUDITORS = """
-SELECT 1 FROM role r
- WHERE r.person_id = %(person)s::uuid AND r.role IN ('auditor', 'admin')
-   AND r.unit_id = '00000000-0000-0000-0000-000000000000'
-   AND upper_inf(r.during) AND r.effective_from <= %(on)s
-   AND (r.expires_on IS NULL OR r.expires_on >= %(on)s)
-"""
-
 PLAN = Plan(
     name="metrics",
     summary="Check-ins on key results; KPIs, commitments and their figures.",
@@ -54,7 +45,6 @@ PLAN = Plan(
         "kpis": frozenset({"goals", "appraisal", "insights", "audit"}),
     },
     routers=_routers,
-    auditors=AUDITORS,
     policy=POLICY,
     organisation=ORGANISATION,
     things=things,

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
-from typing import LiteralString
 from zoneinfo import ZoneInfo
 
 import psycopg
@@ -42,7 +41,7 @@ from shared.http.personal import personal_routes
 from shared.http.problems import add_problem_documents
 from shared.http.reading import Reads
 from shared.http.security_log import SecurityLog
-from shared.http.security_log_routes import by_role, security_log_routes
+from shared.http.security_log_routes import security_log_routes
 from shared.http.sentences import SHARED_LOCALES, Sentences
 from shared.http.settings import ServiceSettings
 from shared.http.tokens import Minter, Verifier
@@ -57,8 +56,7 @@ class Plan:
     """What a service's wiring names: its words, tables, readers and routes.
 
     ``readers`` says which services may follow each own feed; ``routers`` makes the HTTP side once
-    journal and clock stand. ``auditors`` finds a row when a ``person`` watches over the whole
-    company ``on`` a day: without it, nobody reads the security log.
+    journal and clock stand.
     """
 
     name: str
@@ -69,7 +67,6 @@ class Plan:
     readers: Mapping[str, frozenset[str]]
     routers: Callable[["Service"], Sequence[APIRouter]]
     refused_identities: frozenset[str] = field(default_factory=frozenset)
-    auditors: LiteralString = ""
     policy: Policy | None = None
     organisation: Organisation | None = None
     things: ThingsOf = about_nothing
@@ -251,8 +248,7 @@ class Service:
             app.include_router(router)
         guard_service(app, self.settings.limits, app.state.sentences, routers, self.settings.https)
         app.include_router(feed_routes(self.reader, self.plan.readers, self.listener))
-        watching = by_role(self.pool, self.plan.auditors, self.clock.today)
-        app.include_router(security_log_routes(self.pool, watching))
+        app.include_router(security_log_routes(self.pool))
         holding = holding_personal(self.plan.families, self.plan.translation)
         app.include_router(personal_routes(self.pool, holding))
         app.include_router(health.router)
