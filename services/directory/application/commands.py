@@ -81,7 +81,9 @@ class PersonEntry(Command):
     time_zone: str = "Asia/Shanghai"
     posts: tuple[PostEntry, ...] = ()
     managers: tuple[ManagerEntry, ...] = ()
-    roles: tuple[RoleEntry, ...] = ()
+    roles: tuple[RoleEntry, ...] | None = Field(
+        default=(), description="exactly these; null leaves them as they are"
+    )
     effective_from: Day
 
 

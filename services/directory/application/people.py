@@ -63,7 +63,8 @@ def _work_here(entry: PersonEntry, person: Person) -> Iterator[Fact]:
     yield from person.hold_posts([(p.unit_id, p.title, p.share) for p in entry.posts], day)
     for manager in entry.managers:
         yield from person.report_to(entry.person_id, manager.kind, manager.manager_id, day)
-    yield from person.hold_roles([(r.role, r.unit_id, r.expires_on) for r in entry.roles], day)
+    if entry.roles is not None:
+        yield from person.hold_roles([(r.role, r.unit_id, r.expires_on) for r in entry.roles], day)
 
 
 def _managers(command: RegisterPeople) -> set[UUID]:
@@ -81,15 +82,15 @@ def _lines(command: RegisterPeople) -> dict[UUID, UUID]:
 
 def _units(command: RegisterPeople) -> set[UUID]:
     posts = {post.unit_id for entry in command.people for post in entry.posts}
-    scopes = {role.unit_id for entry in command.people for role in entry.roles if role.unit_id}
-    return posts | scopes
+    roles = [role for entry in command.people for role in entry.roles or ()]
+    return posts | {role.unit_id for role in roles if role.unit_id}
 
 
 def _must_know_all(work: Work, entry: PersonEntry, named: set[UUID], field: str) -> None:
     day = entry.effective_from
     for n, post in enumerate(entry.posts):
         must_know_unit(work, post.unit_id, f"{field}.posts[{n}].unit_id", day)
-    for n, role in enumerate(entry.roles):
+    for n, role in enumerate(entry.roles or ()):
         must_know_unit(work, role.unit_id, f"{field}.roles[{n}].unit_id", day)
     for n, manager in enumerate(entry.managers):
         must_know_person(work, manager.manager_id, f"{field}.managers[{n}].manager_id", named)

@@ -94,3 +94,15 @@ def test_a_link_to_a_manager_ends(me: At) -> None:
     refused(me.ask("end-managers", {"links": [link]}), "NoSuchManager", "kind")
     unknown = {"links": [{**link, "person_id": str(uuid4())}]}
     assert me.ask("end-managers", unknown).status_code == 404
+
+
+def test_roles_that_are_not_spoken_of_stay_as_they_are(me: At) -> None:
+    later = {"role": "auditor", "expires_on": "2099-12-31"}
+    someone = somebody(roles=[later])
+    address = f"/people/{someone['person_id']}"
+    me.done("register-people", {"people": [someone]})
+    me.done("register-people", {"people": [{**someone, "name": "李丽", "roles": None}]})
+    told = me.read(address)["person"]
+    assert (told["name"], [role["role"] for role in told["roles"]]) == ("李丽", ["auditor"])
+    me.done("register-people", {"people": [{**someone, "roles": []}]})
+    assert me.read(address)["person"]["roles"] == []

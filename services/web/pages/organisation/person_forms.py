@@ -82,7 +82,7 @@ async def _taken_in(visit: Visit, form: Filled, person_id: UUID, person: Answer 
         **{name: form.text(name) for name in ("name", "name_en", "locale", "effective_from")},
         "posts": posts,
         "managers": managers_of(form),
-        "roles": roles_of(person),
+        "roles": None,  # they have a form of their own
     }
     if person and person.get("time_zone"):
         entry["time_zone"] = person["time_zone"]
@@ -127,12 +127,6 @@ def ended(form: Filled, person_id: UUID, person: Answer | None) -> list[Answer]:
     chosen = {link["kind"] for link in managers_of(form)}
     link = {"person_id": str(person_id), "last_day": last.isoformat()}
     return [link | {"kind": kind} for kind in kinds if kind not in chosen]
-
-
-def roles_of(person: Answer | None) -> list[Answer]:
-    """The roles that somebody holds, as they stand: this form leaves them alone."""
-    keep = ("role", "unit_id", "expires_on")
-    return [{name: held.get(name) for name in keep} for held in (person or {}).get("roles", ())]
 
 
 async def _form(visit: Visit, form: Filled, person: Answer | None, status: int = 200) -> Response:
