@@ -30,7 +30,6 @@ SELECT p.person_id, p.name, p.name_en, p.locale, p.time_zone, p.employed_from, p
                  WHERE m.manager_id IS NOT NULL), '[]') AS managers,
        coalesce((SELECT json_agg(to_json(r) ORDER BY r.role, r.unit_id)
                  FROM ({ROLES_OF.format(person="p.person_id")}) r), '[]') AS roles
-FROM person p
 """
 KNOWN = "WHERE p.during @> %(moment)s::timestamptz"
 HERE = "here AS MATERIALIZED (SELECT %(unit)s::uuid AS unit_id)"
@@ -53,7 +52,7 @@ AND (p.person_id, p.named_at) IN (SELECT k.person_id, k.named_at FROM name_key k
       WHERE k.key >= %(key)s AND k.key < %(end)s)
 """
 # By name; ``after`` is the last person of the page before. What is told of people is looked up for
-# those of the page alone.
+# those of the page alone, one by one by their key (``OFFSET 0``), whatever the server may expect.
 PAGE = """
 WITH RECURSIVE page AS MATERIALIZED (
     SELECT p.person_id, coalesce(p.{sort}, '') AS sort FROM person p {known} {conditions}
@@ -62,7 +61,9 @@ WITH RECURSIVE page AS MATERIALIZED (
               WHERE c.person_id = %(after)s AND c.during @> %(moment)s::timestamptz))
      ORDER BY 2, 1 LIMIT %(limit)s
 ){more}
-{person} JOIN page USING (person_id) {known} ORDER BY page.sort, page.person_id
+{person} FROM page CROSS JOIN LATERAL (
+    SELECT * FROM person p {known} AND p.person_id = page.person_id OFFSET 0
+) p ORDER BY page.sort, page.person_id
 """
 
 
@@ -158,7 +159,7 @@ SELECT p.person_id, p.last_day, p.active, h.successor_id, h.effective_from FROM 
 
 
 def _known(reading: Reading, person_id: UUID) -> dict[str, Any]:
-    row = reading.row(f"{PERSON} {KNOWN} AND p.person_id = %(id)s", {"id": person_id})
+    row = reading.row(f"{PERSON} FROM person p {KNOWN} AND p.person_id = %(id)s", {"id": person_id})
     if row is None:
         raise NotFound(field="person_id", what="person")
     return row

@@ -1,5 +1,6 @@
 -- People, units and the calendar, each row with the time during which it was known. What holds from
 -- a day on is kept statement by statement: of those that hold on a day the one recorded last counts.
+-- Nearly all rows hold at nearly all instants, so that an index of instants would only mislead.
 
 CREATE TABLE person (
     person_id     uuid      NOT NULL,
@@ -17,7 +18,6 @@ CREATE TABLE person (
 );
 CREATE UNIQUE INDEX person_now ON person (person_id) WHERE upper_inf(during);
 CREATE UNIQUE INDEX person_since ON person (person_id, lower(during));
-CREATE INDEX person_during ON person USING gist (during);
 
 -- Everything by which people were ever found; the names that hold say which of it counts.
 CREATE TABLE name_key (
@@ -36,7 +36,6 @@ CREATE TABLE hand_over (
 );
 CREATE UNIQUE INDEX hand_over_now ON hand_over (person_id) WHERE upper_inf(during);
 CREATE UNIQUE INDEX hand_over_since ON hand_over (person_id, lower(during));
-CREATE INDEX hand_over_during ON hand_over USING gist (during);
 
 CREATE TABLE post (
     person_id      uuid        NOT NULL,
@@ -71,7 +70,6 @@ CREATE TABLE role (
 );
 CREATE UNIQUE INDEX role_now ON role (person_id, role, scope) WHERE upper_inf(during);
 CREATE UNIQUE INDEX role_since ON role (person_id, role, scope, lower(during));
-CREATE INDEX role_during ON role USING gist (during);
 
 CREATE TABLE delegation (
     delegation_id uuid      NOT NULL,
@@ -88,7 +86,6 @@ CREATE UNIQUE INDEX delegation_now ON delegation (delegation_id) WHERE upper_inf
 CREATE UNIQUE INDEX delegation_since ON delegation (delegation_id, lower(during));
 CREATE INDEX delegation_by ON delegation (giver_id);
 CREATE INDEX delegation_to ON delegation (receiver_id);
-CREATE INDEX delegation_during ON delegation USING gist (during);
 
 CREATE TABLE unit (
     unit_id              uuid      NOT NULL,
@@ -103,7 +100,6 @@ CREATE TABLE unit (
 );
 CREATE UNIQUE INDEX unit_now ON unit (unit_id) WHERE upper_inf(during);
 CREATE UNIQUE INDEX unit_since ON unit (unit_id, lower(during));
-CREATE INDEX unit_during ON unit USING gist (during);
 
 CREATE TABLE unit_parent (
     unit_id        uuid        NOT NULL,
@@ -113,6 +109,7 @@ CREATE TABLE unit_parent (
     position       bigint      NOT NULL PRIMARY KEY
 );
 CREATE INDEX unit_parent_of ON unit_parent (unit_id, position DESC);
+CREATE INDEX unit_parent_to ON unit_parent (parent_id);
 
 CREATE TABLE unit_lead (
     unit_id        uuid        NOT NULL,
@@ -133,7 +130,6 @@ CREATE TABLE closure (
 );
 CREATE UNIQUE INDEX closure_now ON closure (unit_id, day) WHERE upper_inf(during);
 CREATE UNIQUE INDEX closure_since ON closure (unit_id, day, lower(during));
-CREATE INDEX closure_during ON closure USING gist (during);
 
 CREATE TABLE calendar_period (
     code        text        NOT NULL PRIMARY KEY,
