@@ -7,7 +7,7 @@ from shared.http.documenting import Problem, document_problems
 
 def documented() -> dict[str, object]:
     app = FastAPI()
-    app.add_api_route("/commands/lay", dict, methods=["POST"])
+    app.add_api_route("/commands/lay", lambda: {"laid": 1}, methods=["POST"])
     app.add_api_route("/stones/{number}", lambda number: {}, methods=["GET"])
     document_problems(app)
     return app.openapi()
