@@ -26,7 +26,7 @@ from services.web.pages import (
 )
 from services.web.pages.language import COOKIE, spoken
 from services.web.pages.organisation import rooms as organisation
-from services.web.pages.protection import HEADERS, FewTries, OwnFormsOnly
+from services.web.pages.protection import HEADERS, FewTries, HostCookies, OwnFormsOnly
 from services.web.pages.site import Site
 from shared.http.bounds import Limits
 from shared.http.guarding import Guard, Guards
@@ -83,6 +83,8 @@ def application(
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)
     app.add_middleware(Guard, guards=_guards(limits, https))
     app.add_middleware(Language)
+    if https:
+        app.add_middleware(HostCookies)
     app.router.routes.append(site.rendering.assets.route())
     for screen in SCREENS:
         app.include_router(screen.routes)

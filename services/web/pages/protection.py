@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.http.bounds import Limits
 from shared.http.limiting import RateLimits, TooOften
@@ -34,6 +34,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+HOST_ONLY, OURS = b"__Host-", b"cairn_"
 HARMLESS = ("GET", "HEAD", "OPTIONS")
 SIGNING_IN = ("/sign-in", "/api/token")
 # asked with a token in a header, which no other site's page can send along
@@ -69,6 +70,47 @@ def _signs_in(scope: Scope) -> bool:
 
 def _path(scope: Scope) -> str:
     return str(scope["path"]).removeprefix(scope.get("root_path", ""))
+
+
+class HostCookies:
+    """Gives our cookies names that bind them to this very host, where browsers come over HTTPS.
+
+    Pages know them by their short names: ``cairn_session`` travels as ``__Host-cairn_session``,
+    which a browser takes from nobody but this host, and what travels under the short name is not
+    heard.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Rename on the way in and on the way out."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def send_renamed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [_sent(*header) for header in message.get("headers", ())]
+            await send(message)
+
+        heard = [_heard(*header) for header in scope["headers"]]
+        await self.app({**scope, "headers": heard}, receive, send_renamed)
+
+
+def _heard(name: bytes, value: bytes) -> tuple[bytes, bytes]:
+    if name != b"cookie":
+        return name, value
+    cookies = (cookie.strip() for cookie in value.split(b";"))
+    ours = (cookie for cookie in cookies if not cookie.startswith(OURS))
+    return name, b"; ".join(cookie.removeprefix(HOST_ONLY) for cookie in ours)
+
+
+def _sent(name: bytes, value: bytes) -> tuple[bytes, bytes]:
+    if name != b"set-cookie" or not value.startswith(OURS):
+        return name, value
+    secure = b"" if b"; secure" in value.lower() else b"; Secure"
+    return name, HOST_ONLY + value + secure
 
 
 class OwnFormsOnly:

@@ -90,3 +90,37 @@ def test_pages_hold_no_inline_style_script_or_handler(visitor: TestClient, town:
     assert scripts == page.count('<script type="application/json"')
     assert " style=" not in page
     assert " onclick=" not in page
+
+
+def test_over_https_cookies_are_bound_to_this_very_host(
+    toy: Any, town: Any, make_site: Any
+) -> None:
+    site = make_site(toy, town.RememberedSessions(), secure_cookies=True)
+    same = {"Sec-Fetch-Site": "same-origin"}
+    with TestClient(application(site, https=True), base_url="https://cairn.test") as client:
+        client.headers.update(same)
+        answer = client.post("/sign-in", data={"person": town.WANG}, follow_redirects=False)
+        cookie = answer.headers["Set-Cookie"]
+        assert cookie.startswith("__Host-cairn_session=")
+        assert {"Secure", "HttpOnly", "Path=/", "SameSite=lax"} <= set(cookie.split("; "))
+        assert "Domain" not in cookie
+        assert client.get("/sessions").status_code == 200
+        ended = client.post("/sign-out", follow_redirects=False).headers["Set-Cookie"]
+        assert ended.startswith('__Host-cairn_session=""')
+        assert "Secure" in ended
+        assert client.get("/sessions", follow_redirects=False).status_code == 303
+
+
+def test_over_https_a_cookie_that_another_host_may_have_set_is_not_heard(
+    toy: Any, town: Any, make_site: Any
+) -> None:
+    site = make_site(toy, town.RememberedSessions(), secure_cookies=True)
+    with TestClient(application(site, https=True), base_url="https://cairn.test") as client:
+        headers = {"Sec-Fetch-Site": "same-origin"}
+        client.post("/sign-in", data={"person": town.WANG}, headers=headers)
+        token = client.cookies["__Host-cairn_session"]
+        client.cookies.clear()
+        for name, status in (("cairn_session", 303), ("__Host-cairn_session", 200)):
+            sent = {"Cookie": f"x=1; {name}={token}; cairn=2"}
+            answer = client.get("/sessions", headers=sent, follow_redirects=False)
+            assert answer.status_code == status
