@@ -116,7 +116,7 @@ POLICY = Policy(
     ),
     Action(
         "keep-scim-tokens",
-        {"console": CONSOLE},
+        EVERYWHERE,
         OnlyAccountKeepers,
         routes=[
             "POST /scim-tokens",

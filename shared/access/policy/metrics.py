@@ -59,11 +59,11 @@ CHECKING_IN: Mapping[str, Ground] = {
     "champion": Leads("responsible", by=("champion",)),
     **SYSTEMS,
 }
-BY_HAND = Marked("by", ("hand",))
+BY_HAND, OF_A_UNIT = Marked("by", ("hand",)), Marked("kind", ("unit",))
 # Nobody types, seals or sets the target of what they are the subject of; nor does who stands in.
 SEGREGATION = (
     Bar(Both((BY_HAND, Touches("subject"))), OwnFigures),
-    Bar(Both((BY_HAND, Heads("subject"))), OwnFigures),
+    Bar(Both((BY_HAND, OF_A_UNIT, Heads("subject"))), OwnFigures),
 )
 
 
