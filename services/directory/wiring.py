@@ -8,9 +8,11 @@ from fastapi import APIRouter
 from services.directory.api import accounts as account_doors
 from services.directory.api import queries
 from services.directory.api.commands import people_commands, unit_commands
+from services.directory.api.forgetting import forgetting_routes
 from services.directory.api.holdings import OwnTables
 from services.directory.api.scim.routes import routes as scim_doors
 from services.directory.application.calendars import Calendars
+from services.directory.application.forgetting import Forgetting
 from services.directory.application.leaving import Leaving
 from services.directory.application.people import People
 from services.directory.application.rights import things
@@ -29,13 +31,16 @@ def _routers(service: Service) -> Sequence[APIRouter]:
     journal, clock = service.journal, service.clock
     holdings = OwnTables(service.pool, service.followed, service.reader)
     leaving = Leaving(journal, holdings, clock)
+    forgetting = forgetting_routes(Forgetting(journal, clock))
     scim = ScimSettings()
+    provisioning = scim_doors(service, scim.roles, scim.url)
     return [
         people_commands(People(journal), leaving, Trust(journal)),
         unit_commands(Units(journal, holdings), Calendars(journal)),
         queries.router,
+        forgetting,
         *account_doors.routes(service),
-        *scim_doors(service, scim.roles, scim.url),
+        *provisioning,
     ]
 
 

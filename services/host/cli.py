@@ -12,7 +12,7 @@ from services.host.installation import DEFAULT_FOLDER, Installation
 from services.host.postgres_binaries import FolderOutOfReach
 from services.host.postgres_folder import ClusterNotMade, FolderInUse
 from services.host.reach import Declined
-from services.host.verbs import asking, recording, standing
+from services.host.verbs import asking, forgetting, recording, standing
 from services.host.verbs.administering import admin
 from services.host.verbs.scim_token import scim_token
 from services.host.verbs.speaking import errors
@@ -125,6 +125,50 @@ def rebuild(
 def separation(data: Data = DEFAULT_FOLDER, json: AsJson = False) -> None:
     """Try every wall of "the appraisal reads KPIs and nothing else" (exit code 1 if one gives)."""
     sys.exit(asking.separation(Installation(data), json=json))
+
+
+@app.command(epilog="Example: cairn forget E042 --preview")
+def forget(
+    person: Annotated[str, typer.Argument(help="An id, a code of the import, or a whole name.")],
+    data: Data = DEFAULT_FOLDER,
+    preview: Annotated[
+        bool, typer.Option("--preview", help="Say what is held; erase nothing.")
+    ] = False,
+    reason: Annotated[str, typer.Option(help="Why; kept for ever, so name no one.")] = "",
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask for the id again.")] = False,
+    lang: Lang = "",
+    json: AsJson = False,
+) -> None:
+    """Erase what is personal about someone who has left, in every service, for ever."""
+    sys.exit(
+        forgetting.forget_person(
+            Installation(data),
+            person,
+            preview=preview,
+            reason=reason,
+            yes=yes,
+            lang=lang,
+            json=json,
+        )
+    )
+
+
+@app.command(epilog='Example: cairn hold place E042 --reason "A case is pending."')
+def hold(
+    what: Annotated[str, typer.Argument(help="place, release or list.")],
+    person: Annotated[str, typer.Argument(help="An id, a code of the import, or a name.")] = "",
+    data: Data = DEFAULT_FOLDER,
+    hold_id: Annotated[str, typer.Option("--hold", help="Which hold to release.")] = "",
+    reason: Annotated[str, typer.Option(help="Why; kept for ever, so name no one.")] = "",
+    lang: Lang = "",
+    json: AsJson = False,
+) -> None:
+    """Keep someone from being forgotten while the law asks for it."""
+    sys.exit(
+        forgetting.hold(
+            Installation(data), what, person, hold_id=hold_id, reason=reason, lang=lang, json=json
+        )
+    )
 
 
 @app.command(epilog="Example: cairn doctor")

@@ -35,12 +35,33 @@ class Reach:
     def get(self, name: str, path: str, language: str = "en", **params: Any) -> dict[str, Any]:
         """What a service tells the host; refused as Declined with the service's sentence."""
         sent = {key: value for key, value in params.items() if value is not None}
-        headers = {
+        return self._told(name, "GET", path, language, {}, params=sent)
+
+    def ask(
+        self, name: str, command: str, body: Mapping[str, Any], key: str, language: str = "en"
+    ) -> dict[str, Any]:
+        """Ask something of a service as the host, once under this key; refused as Declined."""
+        path, headers = f"/commands/{command}", {"Idempotency-Key": key}
+        return self._told(name, "POST", path, language, headers, json=body)
+
+    def _told(
+        self,
+        name: str,
+        method: str,
+        path: str,
+        language: str,
+        headers: Mapping[str, str],
+        **sent: Any,
+    ) -> dict[str, Any]:
+        all_headers = {
             "Authorization": f"Bearer {self.token(service('host'), name)}",
             "Accept-Language": language,
+            **headers,
         }
         try:
-            answer = self.client.get(f"{self.url(name)}{path}", params=sent, headers=headers)
+            answer = self.client.request(
+                method, f"{self.url(name)}{path}", headers=all_headers, **sent
+            )
         except httpx2.TransportError as error:
             raise Declined(
                 f"Cairn at {self.address} does not answer ({type(error).__name__}). Wait until it"

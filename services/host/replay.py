@@ -9,6 +9,8 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from services.host.reach import Declined, Reach
+from shared.http.sentences import ERASED_WORDS
+from shared.kernel.erased import is_erased
 from shared.kernel.ids import id_of
 
 PATHS = {
@@ -102,6 +104,10 @@ class _Named(dict[str, str]):
         return f"{{{key}}}"
 
 
+def _known(name: str, language: str) -> str:
+    return ERASED_WORDS[language] if is_erased(name) else name
+
+
 def _names(reach: Reach, entries: Sequence[Mapping[str, Any]], language: str) -> dict[str, str]:
     wanted = {str(who) for entry in entries for who in entry["people"].values()}
     field = "name" if language == "zh-CN" else "name_en"
@@ -110,7 +116,8 @@ def _names(reach: Reach, entries: Sequence[Mapping[str, Any]], language: str) ->
         after: str | None = None
         while True:
             page = reach.get("directory", "/people", after=after, limit=1000)
-            names |= {p["person_id"]: p[field] for p in page["people"] if p["person_id"] in wanted}
+            people = [one for one in page["people"] if one["person_id"] in wanted]
+            names |= {one["person_id"]: _known(one[field], language) for one in people}
             after = page["next"]
             if after is None:
                 break

@@ -125,6 +125,28 @@ class DelegationEnded(Contract, name="cairn.directory.person.delegation_ended.v1
     delegation_id: UUID
 
 
+class PersonForgotten(Contract, name="cairn.directory.person.forgotten.v1"):
+    """What was personal about this person is erased: every service destroys their key, and lets
+    its tables follow. The record's stream is the person's id, which stays.
+    """
+
+
+class LegalHoldPlaced(Contract, name="cairn.directory.person.legal_hold_placed.v1", audience="own"):
+    """Nothing about this person may be erased as long as this hold stands."""
+
+    hold_id: UUID
+    reason: str
+
+
+class LegalHoldReleased(
+    Contract, name="cairn.directory.person.legal_hold_released.v1", audience="own"
+):
+    """This hold stands no longer."""
+
+    hold_id: UUID
+    reason: str
+
+
 class UnitFounded(Contract, name="cairn.directory.unit.founded.v1"):
     """A unit exists from this day; the record's stream is the unit's id. The top has no parent."""
 

@@ -7,7 +7,10 @@ from typing import Any
 
 from babel.messages.pofile import read_po
 
+from shared.kernel.erased import is_erased
+
 LANGUAGES = ("en", "zh-CN")
+ERASED_WORDS = {"en": "erased", "zh-CN": "已删除"}
 SHARED_LOCALES = Path(__file__).parent / "locales"
 
 
@@ -33,7 +36,9 @@ class Sentences:
     def say(self, template: str, language: str, details: Mapping[str, Any] | None = None) -> str:
         """The sentence in this language with its details filled in."""
         text = self._chinese.get(template, template) if language == "zh-CN" else template
-        return text.format_map(_Lenient(details or {}))
+        erased = ERASED_WORDS[language]
+        said = {k: erased if is_erased(v) else v for k, v in (details or {}).items()}
+        return text.format_map(_Lenient(said))
 
 
 class _Lenient(dict[str, Any]):

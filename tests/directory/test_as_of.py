@@ -11,7 +11,7 @@ import pytest
 from psycopg.conninfo import make_conninfo
 
 from services.directory.api import accounts as account_doors
-from services.directory.api import calendar, delegations, people, units
+from services.directory.api import calendar, delegations, forgetting, people, units
 from services.directory.domain.account import account_of
 from services.directory.projections import accounts
 from services.directory.projections.organisation import FAMILY
@@ -57,6 +57,8 @@ PAGES: list[Callable[[Reading], Any]] = [
     partial(calendar.working_days, first=SINCE, last=TODAY),
     partial(calendar.working_days, first=SINCE, last=TODAY, unit=EAST),
     partial(delegations.delegations, person=LI),
+    forgetting.legal_holds,
+    partial(forgetting.legal_holds, person=LI),
     partial(account_doors.accounts, user_name="LI"),
     partial(account_doors.accounts, external_id="e-2"),
     partial(account_doors.accounts, issuer="https://id", subject="s-1"),
@@ -102,6 +104,7 @@ def moving() -> Iterator[Says]:
     yield EAST, say.ChampionAppointed(person_id=CHEN, effective_from=SINCE)
     yield SALES, say.ClosuresMarked(days=(SINCE, date(2026, 6, 30)), reason="Stocktaking")
     yield LI, GIVEN
+    yield LI, say.LegalHoldPlaced(hold_id=UUID(int=8), reason="A case is pending.")
     yield EAST, say.UnitNamed(name_zh="华东", name_en="East")
     quarter = say.CalendarPeriod(code="2026-Q3", kind="quarter", first=SINCE, last=TODAY)
     yield id_of("calendar"), say.PeriodsDefined(periods=(quarter,))
@@ -110,10 +113,11 @@ def moving() -> Iterator[Says]:
 
 def leaving() -> Iterator[Says]:
     """All of it is taken back."""
+    yield LI, say.LegalHoldReleased(hold_id=UUID(int=8), reason="The case is closed.")
     yield LI, say.RoleRevoked(role="hr")
     yield LI, say.DelegationEnded(delegation_id=GIVEN.delegation_id)
     yield LI, say.ManagerEnded(kind="line", last_day=date(2026, 6, 30))
-    yield LI, say.PersonNamed(name="李铭", name_en="Li Ming Hua")
+    yield LI, say.PersonNamed(name="黎华", name_en="Hua Li")
     yield SALES, say.HeadAppointed(person_id=LI, effective_from=SINCE)
     yield EAST, say.ChampionAppointed(person_id=LI, effective_from=SINCE)
     yield EAST, say.UnitMoved(parent_id=COMPANY, effective_from=SINCE)
@@ -178,8 +182,8 @@ def test_each_condition_on_the_instant_is_needed(
         def ask(number: int, instant: datetime) -> Any:
             return told(PAGES[number], reading(pool, instant))
 
-        forgetting = Forgetting(Pages(ask, replayed))
-        forgetting.listen(monkeypatch, Reading, "rows")
-        forgetting.listens_while_as_of_is_replay()
-        assert forgetting.never_heard("services/directory/api") == []
-        assert forgetting.needless() == set()
+        without = Forgetting(Pages(ask, replayed))
+        without.listen(monkeypatch, Reading, "rows")
+        without.listens_while_as_of_is_replay()
+        assert without.never_heard("services/directory/api") == []
+        assert without.needless() == set()

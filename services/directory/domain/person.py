@@ -20,6 +20,7 @@ from services.directory.domain.errors import (
     OwnSuccessor,
     RoleEndsBeforeItBegins,
 )
+from services.directory.domain.forgetting_errors import AlreadyForgotten
 from services.directory.domain.person_state import PersonState
 from services.directory.domain.words import ManagerKind, Role
 from shared.kernel.facts import Fact
@@ -34,7 +35,11 @@ class Person(PersonState):
     """Someone who works here: employed, moved between posts, and one day gone."""
 
     def employ(self, day: date) -> Iterator[Fact]:
-        """Begin to work here; once, and anew from a day after the last one."""
+        """Begin to work here; once, and anew from a day after the last one. Never once
+        forgotten.
+        """
+        if self.erasure.forgotten:
+            raise AlreadyForgotten(field="person_id")
         if self.employed_from is None or (self.last_day is not None and day > self.last_day):
             yield life.Employed(employed_from=day)
 

@@ -6,6 +6,7 @@ from typing import Any, Self
 from uuid import UUID
 
 from services.directory.domain import person_life as life
+from services.directory.domain.forgetting import Erasure
 from services.directory.domain.words import ManagerKind, Role
 from shared.kernel.facts import Fact
 
@@ -27,10 +28,12 @@ class PersonState:
     handed_over: tuple[UUID, date] | None = None
     delegations: dict[UUID, life.DelegationGiven] = field(default_factory=dict)
     ended: frozenset[UUID] = frozenset()
+    erasure: Erasure = field(default_factory=Erasure)
 
     def after(self, fact: Fact) -> Self:
         """The person once this fact is known; assigns, never judges."""
         changes = self._employed(fact) | self._placed(fact) | self._entrusted(fact)
+        changes["erasure"] = self.erasure.after(fact)
         return replace(self, **changes)
 
     def _employed(self, fact: Fact) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from services.directory.domain import calendar, unit
 from services.directory.domain import person_life as person
 from services.directory.feed.accounts import ACCOUNTS
+from services.directory.feed.forgetting import FORGETTING
 from shared.contracts import organisation
 from shared.contracts.organisation import FEED
 from shared.eventing.translation import Translation, published
@@ -34,4 +35,5 @@ TRANSLATION = Translation(
     published(calendar.PeriodsDefined, organisation.PeriodsDefined, FEED),
     published(calendar.DaysMarked, organisation.DaysMarked, FEED),
     *ACCOUNTS,
+    *FORGETTING,
 )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from services.directory.projections import people, units
+from services.directory.projections.holds import holds
 from shared.contracts import organisation as say
 from shared.eventing.families import Family, catalogue
 from shared.eventing.feeds import Known
@@ -18,6 +19,7 @@ def project(tables: Tables, records: Sequence[Known]) -> None:
         people.trust(tables, known)
         units.units(tables, known)
         units.calendar(tables, known)
+        holds(tables, known)
 
 
 FAMILY = Family(
@@ -51,5 +53,7 @@ FAMILY = Family(
         say.ClosuresLifted,
         say.PeriodsDefined,
         say.DaysMarked,
+        say.LegalHoldPlaced,
+        say.LegalHoldReleased,
     ),
 )

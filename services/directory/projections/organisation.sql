@@ -147,3 +147,14 @@ CREATE TABLE calendar_day (
 CREATE UNIQUE INDEX calendar_day_now ON calendar_day (day) WHERE upper_inf(during);
 CREATE UNIQUE INDEX calendar_day_since ON calendar_day (day, lower(during));
 CREATE INDEX calendar_day_during ON calendar_day USING gist (during);
+
+CREATE TABLE legal_hold (
+    person_id uuid      NOT NULL,
+    hold_id   uuid      NOT NULL,
+    reason    text      NOT NULL,
+    placed_by text      NOT NULL,
+    during    tstzrange NOT NULL
+);
+CREATE UNIQUE INDEX legal_hold_now ON legal_hold (person_id, hold_id) WHERE upper_inf(during);
+CREATE UNIQUE INDEX legal_hold_since ON legal_hold (person_id, hold_id, lower(during));
+CREATE INDEX legal_hold_during ON legal_hold USING gist (during);

@@ -20,6 +20,9 @@ def to_translate(sentence: str) -> str:
     return sentence
 
 
+ERASED_WORD = to_translate("erased")
+
+
 @cache
 def catalogue(language: str) -> Translations:
     """The texts of one language, read from its .po file."""

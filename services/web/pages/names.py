@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from services.web.pages.language import catalogue, to_translate
+from services.web.pages.language import ERASED_WORD, catalogue, to_translate
+from shared.kernel.erased import is_erased
 
 UNKNOWN = "–"
 SERVICES = {
@@ -66,7 +67,8 @@ class Names:
 
     def _own(self, known: Mapping[str, Any], chinese: str, english: str) -> str:
         first, second = (english, chinese) if self.language == "en" else (chinese, english)
-        return str(known.get(first) or known.get(second) or UNKNOWN)
+        name = str(known.get(first) or known.get(second) or UNKNOWN)
+        return catalogue(self.language).gettext(ERASED_WORD) if is_erased(name) else name
 
 
 def is_id(text: object) -> bool:

@@ -10,7 +10,8 @@ from markupsafe import Markup
 
 from services.web.pages.assets import Assets
 from services.web.pages.formats import Formats
-from services.web.pages.language import LANGUAGES, OWN_NAMES, catalogue
+from services.web.pages.language import ERASED_WORD, LANGUAGES, OWN_NAMES, catalogue
+from shared.kernel.erased import is_erased
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
@@ -45,6 +46,7 @@ class Rendering:
             trim_blocks=True,
             lstrip_blocks=True,
             extensions=["jinja2.ext.i18n"],
+            finalize=lambda value: _shown(value, language),
         )
         texts = catalogue(language)
         install = environment.install_gettext_callables  # type: ignore[attr-defined]
@@ -70,6 +72,11 @@ class Rendering:
             "instant": formats.instant,
             "data": data,
         }
+
+
+def _shown(value: Any, language: str) -> Any:
+    """A value as a page shows it: where something personal was erased, it says so."""
+    return catalogue(language).gettext(ERASED_WORD) if is_erased(value) else value
 
 
 def data(value: Any) -> Markup:
