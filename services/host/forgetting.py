@@ -19,7 +19,6 @@ LOOK_EVERY = 0.2
 OF_THE_PAGES = {
     "web.sessions": "SELECT count(*) FROM web.sessions WHERE person_id = %s",
     "web.access_tokens": "SELECT count(*) FROM web.access_tokens WHERE person_id = %s",
-    "web.access_tokens": "SELECT count(*) FROM web.access_tokens WHERE person_id = %s",
     "web.local_accounts": "SELECT count(*) FROM web.local_accounts WHERE person_id = %s",
 }
 

@@ -95,7 +95,6 @@ def other(**fields: Any) -> type[Contract]:
         {"marks": tuple[UUID, ...]},
         {"colour": str},
     ],
-    ids=str,
 )
 def test_a_contract_that_says_otherwise_is_not(fields: dict[str, Any]) -> None:
     assert not told_as_stored(published(Laid, other(**fields), "stones"))
