@@ -1,1 +1,1 @@
-"""Pages and sign-in: asks the services over HTTP and owns nothing but sessions."""
+"""Pages and sign-in: asks the services over HTTP and owns nothing but sessions and credentials."""

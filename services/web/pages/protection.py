@@ -37,6 +37,7 @@ HEADERS = {
 HOST_ONLY, OURS = b"__Host-", b"cairn_"
 HARMLESS = ("GET", "HEAD", "OPTIONS")
 SIGNING_IN = ("/sign-in", "/api/token")
+SETTING_OUT = "/sign-in/with/"  # each makes a row that waits for somebody to come back
 # asked with a token in a header, which no other site's page can send along
 WITHOUT_COOKIES = "/api/token"
 Refuse = Callable[[Request, Refused], Response]
@@ -63,8 +64,10 @@ class FewTries:
 
 
 def _signs_in(scope: Scope) -> bool:
-    if scope["type"] != "http" or scope["method"] in HARMLESS:
+    if scope["type"] != "http":
         return False
+    if scope["method"] in HARMLESS:
+        return _path(scope).startswith(SETTING_OUT)
     return _path(scope).startswith(SIGNING_IN)
 
 

@@ -62,6 +62,17 @@ def test_whoever_tries_to_sign_in_too_often_is_told_to_wait(
         assert client.get("/sign-in").status_code == 200
 
 
+def test_whoever_sets_out_to_a_company_too_often_is_told_to_wait(
+    toy: Any, town: Any, make_site: Any
+) -> None:
+    app = application(
+        make_site(toy, town.RememberedSessions()), limits=Limits(strangers_a_minute=2)
+    )
+    with TestClient(app) as client:
+        tries = [client.get("/sign-in/with/nobody") for _ in range(3)]
+        assert [one.status_code for one in tries] == [404, 404, 429]
+
+
 def test_a_form_larger_than_any_of_ours_is_refused(visitor: TestClient) -> None:
     answer = visitor.post("/language", data={"language": "x" * (1 << 20)})
     assert answer.status_code == 413
