@@ -24,6 +24,7 @@ from shared.kernel.ids import id_of
 UNITS, THOUSAND = 400, 1_000
 ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
 FACTS = "SELECT count(*) FROM log.facts"
+OWN_FEEDS = ("organisation", "accounts")
 Timed = dict[str, list[float]]
 
 
@@ -32,7 +33,7 @@ class Company:
 
     def __init__(self, house: House) -> None:
         self.house = house
-        self.client = httpx2.Client(trust_env=False, timeout=60)
+        self.client = httpx2.Client(trust_env=False, timeout=600)
         self._host("/commands/register-units", {"units": [_unit(n) for n in range(UNITS)]})
         token = self._host("/scim-tokens", {"label": "bench"})["token"]
         self.base = f"{house.url('directory')}/scim/v2"
@@ -67,6 +68,9 @@ class Company:
             {"person_id": str(id_of("person", f"{n:05}")), "user_name": _name(n)} for n in numbers
         ]
         self._host("/commands/provision-accounts", {"accounts": accounts})
+        directory = self.house.services["directory"]
+        heads = {feed: directory.reader.stretch(feed, 0, 1).head for feed in OWN_FEEDS}
+        assert directory.followed.wait_for(heads, longest=600)
 
     def _host(self, path: str, body: Any) -> Any:
         token = self.house.token(service("host"), "directory")

@@ -20,7 +20,9 @@ class ScimSettings(BaseSettings):
     the one that their requests arrive with.
     """
 
-    model_config = SettingsConfigDict(env_prefix="CAIRN_SCIM_", extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="CAIRN_SCIM_", env_ignore_empty=True, extra="ignore"
+    )
 
     roles: dict[str, Role] = {}
     url: str = ""

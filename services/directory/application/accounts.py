@@ -1,5 +1,6 @@
 """What the directory does when asked about accounts: load, ask, save."""
 
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from services.directory.application.account_commands import (
@@ -36,6 +37,7 @@ class Accounts:
             people = [entry.person_id for entry in command.accounts]
             work.load_many(Person, people)
             work.load_many(Account, [account_of(person_id) for person_id in people])
+            work.load_many(Claim, _claims(command.accounts))
             for n, entry in enumerate(command.accounts):
                 _must_work_here(work, entry.person_id, f"accounts[{n}].person_id")
                 _stand(work, entry)
@@ -98,6 +100,13 @@ def close(work: Work, person_id: UUID) -> None:
     _give_back(work, person_id, account, None, None)
     for login in account.logins:
         _free_login(work, person_id, login)
+
+
+def _claims(entries: Sequence[AccountEntry]) -> Iterator[UUID]:
+    for entry in entries:
+        yield claim_on_user_name(entry.user_name)
+        if entry.external_id is not None:
+            yield claim_on_external_id(entry.external_id)
 
 
 def _stand(work: Work, entry: AccountEntry) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import uuid4
 
 import httpx2
 import psycopg
@@ -9,7 +10,8 @@ import pytest
 
 from shared.http.bounds import Limits
 from shared.http.limiting import RateLimits
-from tests.support.house import running
+from shared.kernel.actors import person, service
+from tests.support.house import running, speaking
 from tests.support.postgres import Databases
 from tests.support.provisioning import Provider, new_token, provisioning, user
 
@@ -55,6 +57,23 @@ def test_a_token_that_has_expired_opens_nothing(provider: Provider) -> None:
         past = "UPDATE scim.token SET expires_at = made_at WHERE token_id = %s"
         connection.execute(past, (told["token_id"],))
     assert knock(provider, Authorization=bearer).status_code == 401
+
+
+def test_administrators_keep_tokens_and_nobody_else(provider: Provider) -> None:
+    with speaking(provider.house, "directory", service("host")) as host:
+        entry = {"name": "N", "name_en": "N", "effective_from": "2026-01-05"}
+        keepers = {"admin": str(uuid4()), "hr": str(uuid4())}
+        people = [
+            {"person_id": who, "roles": [{"role": role}], **entry} for role, who in keepers.items()
+        ]
+        host.done("register-people", {"people": people})
+        seen = host.seen
+    answers = {}
+    for role, who in keepers.items():
+        with speaking(provider.house, "directory", person(who)) as me:
+            me.seen = seen
+            answers[role] = me.get("/scim-tokens").status_code
+    assert answers == {"admin": 200, "hr": 403}
 
 
 def test_the_text_of_a_token_is_kept_nowhere_and_its_life_is_never_lengthened(
