@@ -9,7 +9,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
-from starlette.routing import Route
+from starlette.routing import Mount, Route
 from starlette.testclient import TestClient
 
 from shared.http.guarding import OF_SERVICES, STRICT_TRANSPORT, Guard, Guards
@@ -121,6 +121,12 @@ def test_what_lies_about_its_length_is_counted(make: Make) -> None:
 def test_some_addresses_take_more(make: Make) -> None:
     assert make().post("/larger", content=in_parts(5_000)).text == "5000"
     assert make().post("/larger", content=in_parts(5_100)).status_code == 413
+
+
+def test_they_do_so_below_another_address_too(make: Make) -> None:
+    house = TestClient(Starlette(routes=[Mount("/api/goals", app=make().app)]))
+    assert house.post("/api/goals/larger", content=in_parts(5_000)).text == "5000"
+    assert house.post("/api/goals/swallow", content=in_parts(1_100)).status_code == 413
 
 
 def test_a_body_that_trickles_in_is_given_up(make: Make) -> None:
