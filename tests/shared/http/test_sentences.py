@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from shared.http.sentences import Sentences, language_of
+from shared.kernel.erased import ERASED
 
 PO = """
 msgid ""
@@ -42,3 +43,9 @@ def test_a_sentence_is_said_in_the_readers_language_with_its_details(tmp_path: P
     assert sentences.say("{who} laid a stone.", "zh-CN", {"who": "李明"}) == "李明 放下了一块石头。"
     assert sentences.say("{who} laid a stone.", "en", {"who": "Li Ming"}) == "Li Ming laid a stone."
     assert sentences.say("{who} left.", "zh-CN", {}) == "{who} left."
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "erased"), ("zh-CN", "已删除")])
+def test_what_was_erased_is_said_in_the_readers_language(language: str, said: str) -> None:
+    told = Sentences([], "stories").say("{who} laid a stone.", language, {"who": ERASED})
+    assert told == f"{said} laid a stone."

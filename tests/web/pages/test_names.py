@@ -3,6 +3,7 @@
 import pytest
 
 from services.web.pages.names import Named, Names, is_id
+from shared.kernel.erased import ERASED
 
 LEI = "7e8c5c37-9d3e-5b5a-9a76-3f1d1c2a0001"
 PEOPLE = {LEI: {"name": "王磊", "name_en": "Wang Lei"}}
@@ -31,3 +32,9 @@ def test_a_service_that_acted_is_named() -> None:
 def test_only_people_have_ids() -> None:
     assert is_id(LEI)
     assert not is_id("import")
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh-CN", "已删除"), ("en", "erased")])
+def test_whoever_was_forgotten_is_called_erased(language: str, said: str) -> None:
+    names = Names(language, {LEI: {"name": ERASED, "name_en": ERASED}})
+    assert names.person(LEI).name == names.actor(LEI) == said
