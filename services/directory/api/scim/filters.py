@@ -123,9 +123,11 @@ class Condition(FilterVisitor[str]):
     def _of_column(self, column: Column, binding: AttributeBinding, node: Comparison) -> str:
         value = self._param(_compared(column.kind, coerce_value(binding, node.value, node.op)))
         if node.op is CompareOperator.eq:
-            return f"coalesce({column.sql} = {value}, false)"
+            # bare, so that an index answers it
+            there = f" AND {column.sql} IS NOT NULL" if column.optional else ""
+            return f"({column.sql} = {value}{there})"
         if node.op is CompareOperator.ne:
-            return f"coalesce({column.sql} <> {value}, true)"
+            return f"({column.sql} IS DISTINCT FROM {value})"
         if column.kind in ("text", "key"):
             return _within(column.sql, node.op, value)
         if column.kind == "instant" and node.op in ORDER:

@@ -31,6 +31,13 @@ def test_matching_attributes_are_asked_of_the_tables(asked: str, value: object) 
     assert value in condition.params.values()
 
 
+@pytest.mark.parametrize("name", ["userName", "externalId", "id"])
+def test_an_index_answers_whom_providers_match(name: str) -> None:
+    condition = Condition(ScimFilter[USER](f'{name} eq "x"'), USERS.columns)
+    column = USERS.columns.single[name.lower()].sql
+    assert condition.sql().startswith(f"({column} = %(f0)s")
+
+
 def test_no_value_stands_in_the_words_of_the_query() -> None:
     nasty = "x' OR true --"
     condition = Condition(ScimFilter[USER](f'userName eq "{nasty}" or title sw "%"'), USERS.columns)
