@@ -29,7 +29,7 @@ COLUMNS = (
     to_translate("Line manager"),
     to_translate("Roles"),
     to_translate("Employed from"),
-    to_translate("Last day"),
+    to_translate("Last day at work"),
 )
 Sought = Annotated[str, Query(max_length=LONGEST_SEARCH)]
 

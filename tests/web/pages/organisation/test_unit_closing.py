@@ -29,7 +29,7 @@ def test_an_empty_unit_is_closed_and_leaves_the_tree(hr: httpx2.Client, id_of_un
     answer = hr.post(f"{address}/close", data={"key": "c3", "last_day": "2026-09-10"})
     assert answer.headers["Location"] == f"{address}?done=saved"
     assert "Closed" in hr.get(address).text
-    assert "last day 10 September 2026" in hr.get(address).text
+    assert "until 10 September 2026" in hr.get(address).text
     assert "Old team" not in hr.get("/units").text
 
 
