@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from uuid import UUID
 
 from services.appraisal.domain import errors, plans
@@ -29,6 +28,7 @@ from services.appraisal.domain.facts import (
     VetoRaised,
 )
 from services.appraisal.domain.rules import Rules
+from services.appraisal.domain.stage import Stage
 from services.appraisal.domain.totals import Judgement, Mark, Result
 from shared.access.refusals_of_appraisals import (
     OnlyTheNamedManagerReviews,
@@ -36,17 +36,6 @@ from shared.access.refusals_of_appraisals import (
     SubjectsOwnAppraisal,
 )
 from shared.kernel.facts import Fact
-
-
-class Stage(StrEnum):
-    """How far an appraisal is."""
-
-    UNKNOWN = "unknown"
-    PLANNED = "planned"
-    SELF_REVIEW = "self_review"
-    MANAGER_REVIEW = "manager_review"
-    SEALED = "sealed"
-    SIGNED_OFF = "signed_off"
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from services.appraisal.domain import errors
-from services.appraisal.domain.appraisal import Appraisal, Stage
+from services.appraisal.domain.appraisal import Appraisal
 from services.appraisal.domain.extras import Extras
 from services.appraisal.domain.facts import (
     BonusGiven,
@@ -26,6 +26,7 @@ from services.appraisal.domain.facts import (
     VetoRaised,
 )
 from services.appraisal.domain.scheme import Scheme, VersionSigned
+from services.appraisal.domain.stage import Stage
 from services.appraisal.domain.totals import Mark, Result
 from shared.access.refusals_of_appraisals import (
     OnlyTheNamedManagerReviews,
