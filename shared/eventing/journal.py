@@ -121,7 +121,11 @@ class Journal:
         self._vault.prepare(recorded)
         events = [self._stored(one) for one in recorded]
         answer = json.dumps(
-            {"body": work.answer.body(), "feeds": sorted({e.feed for e in events})}
+            {
+                "body": work.answer.body(),
+                # how far before the last fact each feed's own last one lies
+                "feeds": {e.feed: len(events) - n for n, e in enumerate(events, 1)},
+            }
         ).encode()
         return self.recorder.append(
             Batch(events, asked.request_id, asked.body_hash, answer, work.guards())
@@ -189,5 +193,6 @@ def _stored_answer(outcome: Outcome) -> Answer:
     body = told.get("body", {})
     streams = {one["id"]: one["version"] for one in body.pop("streams", [])}
     warnings = body.pop("warnings", [])
-    seen = {feed: outcome.last for feed in told.get("feeds", ()) if outcome.last is not None}
+    back = told.get("feeds", {}) if outcome.last is not None else {}
+    seen = {feed: cast("int", outcome.last) - before for feed, before in back.items()}
     return Answer(streams, warnings, body, seen, repeated=True)

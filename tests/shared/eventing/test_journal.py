@@ -191,6 +191,23 @@ def test_what_was_only_read_is_guarded(journal: Journal) -> None:
     assert journal.load(Cairn, written).state.stones == ("on 1",)
 
 
+def test_a_repeated_request_names_each_feed_s_own_last_position(databases: Databases) -> None:
+    def feed_of(kind: type[Fact]) -> str:
+        return "stones" if kind is Piled else "falls"
+
+    def decide(work: Work) -> None:
+        work.change(Cairn, uuid4(), lambda _: [Piled(stone="flat"), Piled(stone="round")])
+        work.change(Wall, uuid4(), lambda _: [Toppled()])
+
+    with open_journal(databases("goals")) as plain:
+        journal = Journal(plain.recorder, feed_of)
+        first = journal.decide(asked("once"), decide)
+        again = journal.decide(asked("once"), decide)
+    assert again.repeated
+    assert again.seen == first.seen
+    assert first.seen["falls"] == first.seen["stones"] + 1
+
+
 def test_who_loses_every_race_is_told_so(journal: Journal) -> None:
     stream = uuid4()
     pile(journal, stream, "first")

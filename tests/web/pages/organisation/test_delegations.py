@@ -20,15 +20,15 @@ def test_a_delegation_is_given_shown_to_both_and_ended(
     answer = seller.post(f"{me}/delegations", data=data)
     assert answer.headers["Location"] == f"{me}?done=delegated"
     page = seller.get(me).text
-    assert "Li Ming acts in their place" in page
+    assert "Li Ming stands in for them" in page
     assert "Objectives, KPIs" in page
-    assert "acts in the place of Wang Fang" in seller.get(other).text
+    assert "stands in for Wang Fang" in seller.get(other).text
     page = seller.get(f"{me}/delegations").text
     given = re.search(r'name="delegation_id" value="([^"]+)"', page)
     assert given is not None
     data = {"key": "d2", "delegation_id": given[1]}
     assert seller.post(f"{me}/delegations/end", data=data).status_code == 303
-    assert "acts in their place" not in seller.get(me).text
+    assert "stands in for them" not in seller.get(me).text
 
 
 def test_what_is_missing_is_said_at_the_field_and_what_was_typed_stays(
