@@ -8,6 +8,8 @@ from typing import Any, TextIO
 import structlog
 
 KEPT_BACK = "[kept back]"
+# they tell of every request that they make, and followers ask for news every two seconds
+EVERY_REQUEST = ("httpx2", "httpcore2")
 # how secrets look, wherever they turn up: in a message, an address, a traceback
 SECRETS = re.compile(
     r"""(?xi)
@@ -49,6 +51,8 @@ def set_up_logs(level: int = logging.INFO, stream: TextIO | None = None) -> None
     root = logging.getLogger()
     root.handlers = [*(one for one in root.handlers if not isinstance(one, Lines)), lines]
     root.setLevel(level)
+    for chatty in EVERY_REQUEST:
+        logging.getLogger(chatty).setLevel(max(level, logging.WARNING))
 
 
 def formatter(*, for_people: bool) -> logging.Formatter:

@@ -76,3 +76,12 @@ def test_a_traceback_is_written_in_one_line_without_its_secrets(said: io.StringI
     assert said.getvalue().count("\n") == 1
     assert "ValueError" in json.loads(said.getvalue())["exception"]
     assert SECRET not in said.getvalue()
+
+
+def test_the_requests_that_followers_make_are_told_only_when_something_is_wrong(
+    said: io.StringIO,
+) -> None:
+    logging.getLogger("httpx2").info("HTTP Request: GET /feeds/kpis")
+    assert said.getvalue() == ""
+    logging.getLogger("httpx2").warning("gone")
+    assert "gone" in said.getvalue()
