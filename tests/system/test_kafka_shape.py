@@ -40,7 +40,7 @@ def test_the_quarter_shows_what_it_must_though_the_broker_is_wiped(
 def every_follower_was_live_again(house: Processes) -> bool:
     """Whether every process that follows neighbours was live on each topic before and after."""
     return all(
-        house.children[service, "follow"].said.count(f" {feed} is live over its topic") >= 2
+        house.children[service, "follow"].said.count(f"{feed} is live over its topic") >= 2
         for service in RECORDING
         for feed in read_plan(PLAN).principals[service].reads
     )
