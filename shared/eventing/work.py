@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, Protocol, Self, TypeVar, cast
 from uuid import UUID
 
-from shared.eventing.asking import Answer, Asked, VersionHasMoved
+from shared.eventing.asking import Answer, Asked, IdOfSomethingElse, VersionHasMoved
 from shared.eventing.rights import Touched
 from shared.kernel.facts import AGGREGATE, Envelope, Fact, Premise, Recorded
 from shared.kernel.notices import Notice
@@ -131,6 +131,8 @@ class Work:
         if stream not in self._streams:
             self._streams[stream] = _Changed(kind, self._journal.load(kind, stream))
         changed = self._streams[stream]
+        if changed.kind is not kind and type(changed.loaded.state) is not type(kind()):
+            raise IdOfSomethingElse(stream=stream)
         if what is not None and changed.loaded.version == 0:
             raise NotFound(what=what)
         return changed

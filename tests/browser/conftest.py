@@ -35,6 +35,7 @@ def chromium() -> str | None:
     return told or next(filter(None, map(shutil.which, NAMES)), None)
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark these tests and put them last; without Chromium they are skipped, loudly.
 

@@ -1,4 +1,4 @@
-"""People who are given one name after another by a client that never believes in silence."""
+"""Units that are given one name after another by a client that never believes in silence."""
 
 import random
 from collections.abc import Iterator, Sequence
@@ -17,16 +17,16 @@ from shared.kernel.ids import id_of
 from tests.support.children import until
 from tests.support.processes import Processes
 
-PEOPLE = 3
+UNITS = 3
 NAMED = (
     "SELECT split_part(convert_from(state, 'UTF8'), E'\\n', 2)::jsonb ->> 'name_en'"
-    " FROM log.facts WHERE name = 'directory.Person.Named' AND stream = %s ORDER BY position"
+    " FROM log.facts WHERE name = 'directory.Unit.Named' AND stream = %s ORDER BY position"
 )
 
 
 @dataclass
 class Renaming:
-    """Gives three people the names 1, 2, 3 …, each asked for until it is acknowledged.
+    """Gives three units the names 1, 2, 3 …, each asked for until it is acknowledged.
 
     Answers get lost, and old requests are delivered once more when newer ones have been answered.
     """
@@ -40,9 +40,9 @@ class Renaming:
     answers: dict[int, bytes] = field(default_factory=dict)
 
     @property
-    def people(self) -> list[UUID]:
-        """Whom it names."""
-        return [id_of("person", self.name, n) for n in range(PEOPLE)]
+    def units(self) -> list[UUID]:
+        """What it names."""
+        return [id_of("unit", self.name, n) for n in range(UNITS)]
 
     def next(self) -> None:
         """The next name, asked for until it is acknowledged."""
@@ -67,7 +67,7 @@ class Renaming:
         token = self.house.token(service("import"), "directory")
         try:
             answer = self.client.post(
-                f"{self.house.url('directory')}/commands/register-people",
+                f"{self.house.url('directory')}/commands/register-units",
                 json=self._body(number),
                 headers={"Authorization": f"Bearer {token}", "Idempotency-Key": key},
                 timeout=httpx2.Timeout(5.0, read=patience),
@@ -78,8 +78,13 @@ class Renaming:
         return answer if answer.status_code == 200 else None
 
     def _body(self, number: int) -> dict[str, Any]:
-        said = {"name": "某人", "name_en": str(number), "effective_from": "2026-07-01"}
-        return {"people": [{"person_id": str(one), **said} for one in self.people]}
+        said = {"name_zh": "团队", "name_en": str(number), "effective_from": "2026-07-01"}
+        return {
+            "units": [
+                {"unit_id": str(one), "code": str(one), "kind": "team", **said}
+                for one in self.units
+            ]
+        }
 
 
 @contextmanager
@@ -107,7 +112,7 @@ def nothing_is_lost_or_doubled(access: Access, clients: Sequence[Renaming]) -> N
     with psycopg.connect(access.runtime) as connection:
         for client in clients:
             wanted = [str(n) for n in range(1, client.acknowledged + 1)]
-            for one in client.people:
+            for one in client.units:
                 found = [row[0] for row in connection.execute(NAMED, (one,)).fetchall()]
                 lost = [n for n in wanted if n not in found]
                 doubled = sorted({n for n in found if found.count(n) > 1})

@@ -191,6 +191,17 @@ def test_what_was_only_read_is_guarded(journal: Journal) -> None:
     assert journal.load(Cairn, written).state.stones == ("on 1",)
 
 
+def test_one_id_does_not_stand_for_two_things_in_one_command(journal: Journal) -> None:
+    stream = uuid4()
+
+    def decide(work: Work) -> None:
+        work.load(Wall, stream)
+        _pile(work, stream, "flat")
+
+    with pytest.raises(IdOfSomethingElse):
+        journal.decide(asked("both"), decide)
+
+
 def test_a_repeated_request_names_each_feed_s_own_last_position(databases: Databases) -> None:
     def feed_of(kind: type[Fact]) -> str:
         return "stones" if kind is Piled else "falls"
