@@ -22,6 +22,7 @@ from shared.http.guarding import OF_SERVICES
 from shared.http.logs import set_up_logs
 from shared.http.tokens import Minter, new_key_pair
 from shared.kernel.actors import person, service
+from tests.support.children import until
 from tests.support.house import speaking
 from tests.support.postgres import Databases
 
@@ -96,11 +97,7 @@ def house(module_databases: Databases) -> Iterator[House]:
 def until_known(house: House, name: str) -> None:
     """Wait until a service knows the people."""
     with speaking(house, name, person(BOSS)) as at:
-        for _ in range(300):
-            if at.get("/security-log").status_code == 200:
-                return
-            time.sleep(0.05)
-    raise AssertionError(f"{name} never came to know the people")
+        until(lambda: at.get("/security-log").status_code == 200, what=f"{name} knows the people")
 
 
 @pytest.fixture(scope="module")
@@ -438,15 +435,15 @@ def test_an_odd_cookie_breaks_nothing(house: House) -> None:
 def test_who_is_refused_stands_in_the_security_log(house: House, client: httpx2.Client) -> None:
     seen = client.get(f"{house.url('goals')}/security-log", headers=as_(house, "goals", WANG))
     assert seen.status_code == 403
-    for _ in range(100):
-        params = {"person": WANG}
-        told = client.get(
-            f"{house.url('goals')}/security-log", headers=as_(house, "goals"), params=params
-        )
-        if told.json()["items"]:
-            break
-        time.sleep(0.05)
-    assert told.json()["items"][0]["route"] == "/security-log"
+
+    def told() -> list[dict[str, Any]]:
+        url, asked = f"{house.url('goals')}/security-log", {"person": WANG}
+        items: list[dict[str, Any]] = client.get(
+            url, headers=as_(house, "goals"), params=asked
+        ).json()["items"]
+        return items
+
+    assert until(told)[0]["route"] == "/security-log"
 
 
 @pytest.fixture
