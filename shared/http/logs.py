@@ -52,7 +52,9 @@ def set_up_logs(level: int = logging.INFO, stream: TextIO | None = None) -> None
     root.handlers = [*(one for one in root.handlers if not isinstance(one, Lines)), lines]
     root.setLevel(level)
     for chatty in EVERY_REQUEST:
-        logging.getLogger(chatty).setLevel(max(level, logging.WARNING))
+        # whoever asks for everything gets their requests too
+        quiet = level if level < logging.INFO else max(level, logging.WARNING)
+        logging.getLogger(chatty).setLevel(quiet)
 
 
 def formatter(*, for_people: bool) -> logging.Formatter:
