@@ -22,6 +22,7 @@ OF_OTHERS = (
     "SELECT subject, wrapped, master FROM log.subject_keys"
     " WHERE wrapped IS NOT NULL AND master <> %s AND subject > %s ORDER BY subject LIMIT %s"
 )
+LEFT = "SELECT count(*) FROM log.subject_keys WHERE wrapped IS NOT NULL AND master <> %s"
 
 Hex = str
 Cipher = AESGCM | None  # None: destroyed
@@ -45,7 +46,7 @@ class SubjectKeys:
     def __init__(self, pool: Pool, master: MasterKeys) -> None:
         self._pool, self._master = pool, master
         self._kept: dict[Hex, tuple[float, Cipher]] = {}
-        self._guard = Lock()
+        self._guard, self._making = Lock(), Lock()
 
     def for_writing(self, subjects: Iterable[Hex]) -> dict[Hex, AESGCM]:
         """Each person's key, made where there is none; refused when one of them is forgotten."""
@@ -71,6 +72,19 @@ class SubjectKeys:
         """Keep no key in memory."""
         with self._guard:
             self._kept.clear()
+
+    def take(self, master: MasterKeys) -> None:
+        """Wrap with these master keys from now on: when this returns, nothing is on its way that
+        the one before has wrapped.
+        """
+        with self._making:
+            self._master = master
+
+    def left(self) -> int:
+        """How many keys another master key than the current one wraps."""
+        with self._pool.connection() as connection:
+            row = connection.execute(LEFT, (self._master.current,)).fetchone()
+        return int(row[0]) if row else 0
 
     def rewrap(self) -> int:
         """Wrap every key anew that another master key than the current one wraps; how many."""
@@ -115,8 +129,8 @@ class SubjectKeys:
         new = [UUID(subject) for subject in sorted(subjects - found.keys())]
         if not new:
             return
-        wrapped = [self._master.wrap(one.bytes, urandom(KEY_BYTES)) for one in new]
-        with self._pool.connection() as connection:
+        with self._making, self._pool.connection() as connection:
+            wrapped = [self._master.wrap(one.bytes, urandom(KEY_BYTES)) for one in new]
             rows = connection.execute(KEPT, (new, wrapped, self._master.current)).fetchall()
         yield from self._unwrapped(rows)
 

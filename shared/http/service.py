@@ -19,7 +19,7 @@ from shared.eventing import families as tables
 from shared.eventing.erasing import Erasing, Forgetful, holding_personal
 from shared.eventing.families import Family
 from shared.eventing.feeds import FeedReader, Neighbour, OwnLog, PageSource, Source
-from shared.eventing.followers import Follower, Following
+from shared.eventing.followers import Follower, Following, Step
 from shared.eventing.journal import Journal
 from shared.eventing.listening import Listener
 from shared.eventing.log_clock import LogClock
@@ -41,10 +41,11 @@ from shared.http.personal import personal_routes
 from shared.http.problems import add_problem_documents
 from shared.http.reading import Reads
 from shared.http.security_log import SecurityLog
+from shared.http.security_log_keeping import forget_old_lines, verify_security_log
 from shared.http.security_log_routes import security_log_routes
 from shared.http.sentences import SHARED_LOCALES, Sentences
 from shared.http.settings import ServiceSettings
-from shared.http.tokens import Minter, Verifier
+from shared.http.signing import Signing
 
 # Who says that a person is forgotten, and how: known to every service that keeps a log.
 FORGETTING, FORGOTTEN = "organisation", "cairn.directory.person.forgotten.v1"
@@ -56,7 +57,7 @@ class Plan:
     """What a service's wiring names: its words, tables, readers and routes.
 
     ``readers`` says which services may follow each own feed; ``routers`` makes the HTTP side once
-    journal and clock stand.
+    journal and clock stand; ``steps`` are done beside the followers, by one process at a time.
     """
 
     name: str
@@ -70,6 +71,7 @@ class Plan:
     policy: Policy | None = None
     organisation: Organisation | None = None
     things: ThingsOf = about_nothing
+    steps: Callable[["Service"], Sequence[Step]] = lambda _: ()
 
 
 class Service:
@@ -96,6 +98,7 @@ class Service:
         self.journal = Journal(self.recorder, plan.translation.feed_of, self.vault, self._rights())
         self.followed = Followed(self.pool, plan.families, self.listener)
         self.following: Following | None = None
+        self.signing = Signing(self.name, settings, plan.refused_identities)
         self.security_log = SecurityLog(self.pool)
         self.app = self._app()
 
@@ -124,8 +127,8 @@ class Service:
             if needed(self.pool, follower.family):
                 rebuild(self.pool, follower.family, self.source(follower.family, pull=True))
             follower.retry_parked()
-        chore = self.recorder.forget_old_requests
-        self.following = Following(self.conninfo, [*followers, self.erasing()], chore)
+        steps: list[Step] = [*followers, self.erasing(), *self.plan.steps(self)]
+        self.following = Following(self.conninfo, steps, self._tidy)
         self.following.start()
         return self.following
 
@@ -139,6 +142,10 @@ class Service:
             self._drop_memory,
         )
 
+    def _tidy(self) -> None:
+        self.recorder.forget_old_requests()
+        forget_old_lines(self.pool, self.settings.security_log_days)
+
     def _replay_personal(self) -> None:
         for family in holding_personal(self.plan.families, self.plan.translation):
             self.rebuild(family)
@@ -146,6 +153,15 @@ class Service:
     def _drop_memory(self) -> None:
         self.subject_keys.drop()
         self.journal.drop()
+
+    def take_keys(self, settings: ServiceSettings) -> None:
+        """Sign, believe and wrap by the keys of these settings from now on; of the settings nothing
+        else is taken.
+        """
+        self.subject_keys.take(settings.masters())
+        self.settings = settings
+        self.signing.take(settings)
+        self.app.state.verifier = self.signing.verifier
 
     def relay(self, stopping: Event) -> None:
         """Carry the own feeds to Kafka until stopped."""
@@ -175,6 +191,7 @@ class Service:
     def verify(self) -> Iterator[Finding]:
         """Whether the log is whole, and every table equals its replay."""
         yield from verify_log(self.pool)
+        yield from verify_security_log(self.pool)
         for family in self.plan.families:
             yield from verify_tables(self.pool, family, self.source(family, pull=True))
 
@@ -198,10 +215,7 @@ class Service:
         return Neighbour(pulled, contracts)
 
     def _feed_token(self, feed: str) -> Callable[[], str]:
-        settings, own = self.settings, self.settings.keyring[self.settings.key_id]
-        minter = Minter(settings.key_id, settings.private_key.get_secret_value(), own.public)
-        owner = OWNERS[feed]
-        return lambda: minter.mint_own(self.name, owner)
+        return lambda: self.signing.token_for(OWNERS[feed])
 
     def _access(self) -> Access | None:
         if self.plan.policy is None or self.plan.organisation is None:
@@ -226,9 +240,7 @@ class Service:
             redoc_url=None,
         )
         locales = [SHARED_LOCALES, self.plan.root / "locales"]
-        app.state.verifier = Verifier(
-            self.name, self.settings.keyring, self.plan.refused_identities
-        )
+        app.state.verifier = self.signing.verifier
         app.state.access = self.access
         app.state.families = self.plan.families
         app.state.reads = Reads(

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import BaseModel, SecretStr, model_validator
+from pydantic import BaseModel, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from shared.eventing.master_key import MasterKeys
@@ -25,7 +25,8 @@ class ServiceSettings(BaseSettings):
 
     ``feeds`` maps a feed to the base URL of its owner; ``keyring`` maps a key id to a public key.
     The master key wraps the keys of people's personal fields; it is given as it is or as a file,
-    and ``former_master_keys`` are those that keys may still be wrapped by.
+    and ``former_master_keys`` are those that keys may still be wrapped by. Lines of the security
+    log go after ``security_log_days``.
     """
 
     model_config = SettingsConfigDict(extra="ignore")
@@ -46,6 +47,7 @@ class ServiceSettings(BaseSettings):
     most_connections: int = 12
     https: bool = False
     limits: Limits = Limits()
+    security_log_days: int = Field(default=400, ge=30)
 
     @model_validator(mode="after")
     def _one_master_key(self) -> Self:

@@ -167,3 +167,16 @@ def test_the_requests_about_someone_forgotten_are_dropped_and_others_stay(pool: 
     with pool.connection() as connection:
         left = connection.execute("SELECT request_id FROM log.requests").fetchall()
     assert left == [("of others",)]
+
+
+def test_another_master_key_is_taken_while_keys_are_in_use(pool: Pool) -> None:
+    keys, li, wu, new = keys_of(pool), uuid4().hex, uuid4().hex, draw_master_key()
+    before = keys.for_writing([li])[li]
+    assert keys.left() == 0
+    keys.take(MasterKeys(new, [MASTER]))
+    assert keys.left() == 1
+    keys.drop()
+    assert fits(before, keys.for_reading([li])[li])
+    keys.for_writing([wu])
+    assert (keys.rewrap(), keys.left()) == (1, 0)
+    assert keys_of(pool, new).for_reading([li, wu]).keys() == {li, wu}
