@@ -51,8 +51,7 @@ def reach_of(names: Organisation) -> str:
 access_roles AS (SELECT t.* FROM ({names.roles}) AS t WHERE t.person = %(asker)s::uuid),
 access_reach (id, kind) AS (
     SELECT %(asker)s::uuid, 'line'
-    UNION SELECT m.person, m.kind FROM access_reach b
-    {_step(managed, names.managers, "person", "manager")} WHERE b.kind = 'line'
+    UNION SELECT m.person, m.kind FROM access_reach b {_managed(managed)} WHERE b.kind = 'line'
 ), access_below (id) AS (
     SELECT DISTINCT id FROM access_reach WHERE id <> %(asker)s::uuid
 ), access_leads (unit, part, person) AS (
@@ -86,6 +85,12 @@ def _step(might: str, holds: str, key: str, above: str) -> str:
     CROSS JOIN LATERAL (
         SELECT t.* FROM ({holds}) AS t
          WHERE t.{key} = c.{key} AND t.{above} = b.id OFFSET 0) AS m"""
+
+
+def _managed(managed: str) -> str:
+    """Whom ``b.id`` manages today, as ``m``: one look-up, for a whole company is gone through."""
+    return f"""CROSS JOIN LATERAL (
+        SELECT t.person, t.kind FROM ({managed}) AS t WHERE t.manager = b.id OFFSET 0) AS m"""
 
 
 def _posts(posts: str) -> str:

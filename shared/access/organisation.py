@@ -26,7 +26,7 @@ class Organisation:
     roles: str  # person, role, unit; the nil id stands for everywhere
     parents: str  # unit, parent
     leads: str  # unit, person, part: head or champion
-    managed: str = ""  # person, manager: whoever may be a manager, by an index on the manager
+    managed: str = ""  # as ``managers``, but by an index on the manager
     below: str = ""  # unit, parent: whatever may be the parent, by an index on the parent
     led: str = ""  # unit, person: whoever may lead, by an index on the person
     delegations: str = (

@@ -1,7 +1,7 @@
 """What a service's tables say of an organisation that the directory told it, in one story.
 
-Chen manages Li until 31 August; Wu was deactivated; Li lets Wu act for him, and Chen took a
-delegation back.
+Chen manages Li until 31 August; Wu, whom Li manages in a project, was deactivated; Li lets Wu act
+for him, and Chen took a delegation back.
 """
 
 from collections.abc import Iterator
@@ -24,6 +24,7 @@ from tests.support.postgres import Databases
 CHEN, LI, WU = (id_of("person", name) for name in ("chen", "li", "wu"))
 GIVEN, TAKEN_BACK = id_of("delegation", "given"), id_of("delegation", "taken back")
 EAST, SINCE, LAST = id_of("unit", "EAST"), date(2026, 7, 1), date(2026, 8, 31)
+TURN = date(2026, 8, 1)
 
 
 def story() -> Iterator[tuple[Any, Any]]:
@@ -32,6 +33,8 @@ def story() -> Iterator[tuple[Any, Any]]:
         yield one, say.PersonEmployed(employed_from=SINCE)
     yield LI, say.ManagerAssigned(kind="line", manager_id=CHEN, effective_from=SINCE)
     yield LI, say.ManagerEnded(kind="line", last_day=LAST)
+    for manager, day in ((LI, SINCE), (CHEN, TURN), (LI, TURN)):
+        yield WU, say.ManagerAssigned(kind="project", manager_id=manager, effective_from=day)
     yield WU, say.PersonDeactivated()
     for giver, delegation in ((LI, GIVEN), (CHEN, TAKEN_BACK)):
         given = say.DelegationGiven(
@@ -57,8 +60,13 @@ class Tables:
         return {row[0] for row in self.rows(self._names.people, today=day)}
 
     def managers(self, day: date) -> list[Any]:
-        """Who is managed by whom on a day, and how."""
-        return self.rows(self._names.managers, today=day)
+        """Who is managed by whom on a day, and how; the same whichever way it is looked up."""
+        found, managed = (
+            sorted(self.rows(query, today=day))
+            for query in (self._names.managers, self._names.managed)
+        )
+        assert managed == found
+        return found
 
     def rows(self, query: str, **params: Any) -> list[Any]:
         """What a statement answers."""
@@ -87,5 +95,7 @@ def followed(
 def keeps_the_story(tables: Tables) -> None:
     """What every service must know of it."""
     assert tables.people(SINCE) == {CHEN, LI}
-    assert tables.managers(LAST) == [(LI, CHEN, "line")]
-    assert tables.managers(LAST + timedelta(days=1)) == []
+    in_project = (WU, LI, "project")
+    assert tables.managers(SINCE - timedelta(days=1)) == []
+    assert tables.managers(LAST) == sorted([(LI, CHEN, "line"), in_project])
+    assert tables.managers(LAST + timedelta(days=1)) == [in_project]

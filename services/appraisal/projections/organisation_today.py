@@ -31,7 +31,12 @@ SELECT DISTINCT ON (unit) unit, parent FROM organisation.unit_parents
  ORDER BY unit, effective_from DESC
 """,
     managed="""
-SELECT person, manager FROM organisation.manager_links WHERE upper_inf(during)
+SELECT m.person, m.manager, m.kind FROM organisation.manager_links AS m
+ WHERE upper_inf(m.during) AND m.effective_from <= %(today)s AND m.manager IS NOT NULL
+   AND NOT EXISTS (
+    SELECT FROM organisation.manager_links AS l
+     WHERE l.person = m.person AND l.kind = m.kind AND upper_inf(l.during)
+       AND l.effective_from <= %(today)s AND l.effective_from > m.effective_from)
 """,
     below="SELECT unit, parent FROM organisation.unit_parents WHERE upper_inf(during)",
     leads="SELECT NULL::uuid AS unit, NULL::uuid AS person, NULL::text AS part LIMIT 0",

@@ -35,7 +35,13 @@ SELECT DISTINCT ON (unit_id) unit_id AS unit, parent_id AS parent
   FROM organisation.unit_parent WHERE effective_from <= %(today)s
  ORDER BY unit_id, position DESC
 """,
-    managed="SELECT person_id AS person, manager_id AS manager FROM organisation.manager",
+    managed="""
+SELECT m.person_id AS person, m.manager_id AS manager, m.kind FROM organisation.manager AS m
+ WHERE m.effective_from <= %(today)s AND m.manager_id IS NOT NULL AND NOT EXISTS (
+    SELECT FROM organisation.manager AS l
+     WHERE l.person_id = m.person_id AND l.kind = m.kind AND l.effective_from <= %(today)s
+       AND l.position > m.position)
+""",
     below="SELECT unit_id AS unit, parent_id AS parent FROM organisation.unit_parent",
     led="SELECT unit_id AS unit, person_id AS person FROM organisation.unit_lead",
     leads="""
