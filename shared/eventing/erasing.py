@@ -2,11 +2,12 @@
 
 import logging
 from collections.abc import Callable, Sequence
+from threading import Event
 from time import monotonic
 from typing import Any
 
 from shared.eventing.families import Family
-from shared.eventing.feeds import Source
+from shared.eventing.feeds import Source, Stretch
 from shared.eventing.recorder import Pool
 from shared.eventing.translation import Translation
 
@@ -34,6 +35,10 @@ class Erasing:
     The key of each is destroyed at once; then every family that holds anything personal is replayed
     into new tables, in which marks stand, and the old ones are dropped with their files. What was
     begun is finished after a crash.
+
+    It reads the feed when somebody who follows it anyhow came across a forgotten person
+    (``Overheard``), and now and then by itself: a second reader of every record would make
+    everything visible later.
     """
 
     schema = "erasing"
@@ -48,14 +53,43 @@ class Erasing:
     ) -> None:
         self._pool, self._source, self._record = pool, source, record
         self._replay, self._drop = replay, drop
+        self._told, self._look_at = Event(), 0.0
+
+    def look(self) -> None:
+        """Have the next step read the feed."""
+        self._told.set()
+
+    def overheard(self, source: Source) -> "Overheard":
+        """The same feed for another follower, whose finding a forgotten person is told here."""
+        return Overheard(source, self._record, self.look)
 
     def step(self, wait_seconds: float = 0.0) -> int:
-        """Look for people to forget, and finish what was begun; answers how many were forgotten."""
+        """Look for people to forget when there is cause to, and finish what was begun.
+
+        Waits at most so long for a cause; without waiting it always looks. Answers how many were
+        forgotten.
+        """
+        left = self._look_at - monotonic()
+        if wait_seconds > 0 and left > 0 and not self._told.wait(min(wait_seconds, left)):
+            return 0
+        self._told.clear()
+        try:
+            forgotten = self._look()
+        except Exception:
+            self.look()
+            raise
+        self._look_at = monotonic() + LOOKED_EVERY
+        return forgotten
+
+    def _look(self) -> int:
         after = self._position()
-        stretch = self._source.fetch(after, BATCH, wait_seconds)
+        stretch = self._source.fetch(after, BATCH, 0)
         if stretch.head < after:  # the directory was restored to an earlier day
             self._stand_at(0)
+            self.look()
             return 0
+        if len(stretch.records) == BATCH:
+            self.look()
         with self._pool.connection() as connection, connection.transaction():
             for known in stretch.records:
                 if known.name == self._record:
@@ -88,6 +122,20 @@ class Erasing:
     def _rows(self, query: Any, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         with self._pool.connection() as connection:
             return connection.execute(query, params).fetchall()
+
+
+class Overheard:
+    """A feed whose reader tells whenever a record of one kind passes by."""
+
+    def __init__(self, source: Source, record: str, tell: Callable[[], object]) -> None:
+        self._source, self._record, self._tell = source, record, tell
+
+    def fetch(self, after: int, limit: int, wait_seconds: float) -> Stretch:
+        """The next records, unchanged."""
+        stretch = self._source.fetch(after, limit, wait_seconds)
+        if any(known.name == self._record for known in stretch.records):
+            self._tell()
+        return stretch
 
 
 class Forgetful:

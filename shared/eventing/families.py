@@ -149,9 +149,12 @@ def _needed_by_writers(index: bytes) -> bool:
 
 def use(connection: psycopg.Connection[Any], schema: str) -> None:
     """Let unqualified names mean this schema until the transaction ends."""
-    connection.execute(
-        sql.SQL("SET LOCAL search_path TO {}, pg_catalog").format(sql.Identifier(schema))
-    )
+    connection.execute("SELECT set_config('search_path', %s, true)", (path_of(schema),))
+
+
+def path_of(schema: str) -> str:
+    """Where unqualified names are looked for when they mean this schema."""
+    return f"{sql.Identifier(schema).as_string()}, pg_catalog"
 
 
 def position(connection: psycopg.Connection[Any], schema: str) -> tuple[int, datetime, str]:

@@ -69,6 +69,8 @@ class FeedReader:
         """
         with self._pool.connection() as connection:
             head, through = self.head(connection, feed)
+            if head <= after:
+                return Stretch([], head, through)
             rows = connection.execute(READ, (feed, after, limit), binary=True).fetchall()
         known = self.known(rows)
         if not known:

@@ -1,12 +1,14 @@
 """Following a feed: batches of records become rows, together with the follower's position."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from threading import Event, Thread
 from typing import Any, Protocol
+from uuid import UUID
 
 import psycopg
+from psycopg import sql
 
 from shared.eventing import families
 from shared.eventing.families import Family
@@ -18,6 +20,16 @@ log = logging.getLogger(__name__)
 
 BATCH = 1_000
 QUIET_SECONDS = 2.0
+
+# Compare and set, together with all that a batch needs before its rows: one round trip, not four.
+MOVE = """
+UPDATE {follower} SET position = %(after)s,
+       complete_through = greatest(complete_through, %(complete_through)s)
+ WHERE position = %(before)s
+RETURNING (SELECT array_agg(DISTINCT stream) FROM {parked}),
+          set_config('search_path', {path}, true),
+          (SELECT count(pg_notify('followed', %(news)s)) WHERE %(news)s <> '')
+"""
 
 
 class OutOfOrder(RuntimeError):
@@ -33,6 +45,11 @@ class Follower:
         self.pool, self.family, self.source = pool, family, source
         self.schema = schema or family.name
         self._position: int | None = None
+        self._move = sql.SQL(MOVE).format(
+            follower=sql.Identifier(self.schema, "follower"),
+            parked=sql.Identifier(self.schema, "parked"),
+            path=sql.Literal(families.path_of(self.schema)),
+        )
 
     def step(self, wait_seconds: float = 0.0, limit: int = BATCH) -> int:
         """Follow the next records, at most ``limit``; answers how many there were."""
@@ -105,30 +122,39 @@ class Follower:
         before = self._position or 0
         after = fresh[-1].position if fresh else before
         with self.pool.connection() as connection, connection.transaction():
-            families.use(connection, self.schema)
-            if not self._moved(connection, before, after, stretch):
+            parked = self._moved(connection, before, after, stretch)
+            if parked is None:
                 self._position = None
                 return
-            self._project(connection, fresh, poison)
-            if fresh:
-                connection.execute(
-                    "SELECT pg_notify('followed', %s)", (f"{self.family.feed}:{after}",)
-                )
+            self._project(connection, fresh, parked, poison)
         self._position = after
 
-    def _moved(self, connection: Any, before: int, after: int, stretch: Stretch) -> bool:
-        """Compare and set: false when another leader has followed this in the meantime."""
+    def _moved(
+        self, connection: Any, before: int, after: int, stretch: Stretch
+    ) -> Collection[UUID] | None:
+        """Compare and set, and use the family's tables: the parked streams, or ``None`` when
+        another leader has followed this in the meantime.
+        """
         moved = connection.execute(
-            "UPDATE follower SET position = %s,"
-            " complete_through = greatest(complete_through, %s) WHERE position = %s",
-            (after, stretch.complete_through, before),
-        )
-        return bool(moved.rowcount)
+            self._move,
+            {
+                "after": after,
+                "before": before,
+                "complete_through": stretch.complete_through,
+                "news": f"{self.family.feed}:{after}" if after > before else "",
+            },
+        ).fetchone()
+        return None if moved is None else frozenset(moved[0] or ())
 
-    def _project(self, connection: Any, fresh: Sequence[Known], poison: str | None) -> None:
+    def _project(
+        self,
+        connection: Any,
+        fresh: Sequence[Known],
+        parked: Collection[UUID],
+        poison: str | None,
+    ) -> None:
         if not fresh:
             return
-        parked = {row[0] for row in connection.execute("SELECT DISTINCT stream FROM parked")}
         for known in fresh:
             if poison is not None or known.stream in parked:
                 connection.execute(

@@ -11,7 +11,7 @@ from fastapi.concurrency import run_in_threadpool
 from shared.contracts.records import Page
 from shared.eventing.feeds import FeedReader
 from shared.eventing.listening import Listener
-from shared.http.commanding import Asking
+from shared.http.commanding import AskingOften
 from shared.kernel.refusals import NotFound, Refused
 
 LONGEST_WAIT = 30.0
@@ -58,7 +58,7 @@ def feed_routes(
 
     @router.get("/feeds/{feed}")
     async def feed(
-        caller: Asking,
+        caller: AskingOften,
         feed: str,
         after: Annotated[int, Query(ge=0)] = 0,
         limit: Annotated[int, Query(ge=1, le=5_000)] = 500,

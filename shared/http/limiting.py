@@ -34,7 +34,7 @@ class RateLimits:
     def count(self, caller: Caller, *, reads: bool) -> None:
         """One more request of this caller; refused as TooOften beyond the limit."""
         if not caller.is_service and caller.identity not in self._installation:
-            asker = caller.person or caller.actor.id
+            asker = caller.actor.hand or caller.actor.id
             self._hit(self._reads if reads else self._commands, caller.identity, asker)
 
     def count_stranger(self, network: str | None) -> None:

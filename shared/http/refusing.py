@@ -22,7 +22,7 @@ def note_refusal(request: Request, status: int, code: str, **more: Any) -> None:
     caller: Caller | None = getattr(request.state, "caller", None)
     told = {
         "identity": caller.identity if caller else None,
-        "person": caller.person if caller else None,
+        "person": caller.actor.hand if caller else None,
         "correlation": request.headers.get("cairn-correlation"),
         "address": network_of(request.client.host if request.client else None),
     }

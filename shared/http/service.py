@@ -122,12 +122,16 @@ class Service:
         """Begin to follow all feeds in the background, rebuilding tables of an older shape
         first.
         """
-        followers = [Follower(self.pool, f, self.source(f)) for f in self.plan.families]
+        erasing = self.erasing()
+        followers = [
+            Follower(self.pool, family, self._heard_by(erasing, family))
+            for family in self.plan.families
+        ]
         for follower in followers:
             if needed(self.pool, follower.family):
                 rebuild(self.pool, follower.family, self.source(follower.family, pull=True))
             follower.retry_parked()
-        steps: list[Step] = [*followers, self.erasing(), *self.plan.steps(self)]
+        steps: list[Step] = [*followers, erasing, *self.plan.steps(self)]
         self.following = Following(self.conninfo, steps, self._tidy)
         self.following.start()
         return self.following
@@ -145,6 +149,10 @@ class Service:
     def _tidy(self) -> None:
         self.recorder.forget_old_requests()
         forget_old_lines(self.pool, self.settings.security_log_days)
+
+    def _heard_by(self, erasing: Erasing, family: Family) -> Source:
+        source = self.source(family)
+        return erasing.overheard(source) if family.feed == FORGETTING else source
 
     def _replay_personal(self) -> None:
         for family in holding_personal(self.plan.families, self.plan.translation):
