@@ -3,6 +3,7 @@
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 from uuid import UUID
 
@@ -125,14 +126,21 @@ class Verifier:
             for key_id, key in keyring.items()
         }
         self._identities = {key.identity for key in keyring.values()}
+        self._signed = lru_cache(maxsize=1_000)(self._decoded)
 
     def verify(self, token: str) -> Caller:
         """Who the token says is asking; refused as NotSignedIn when anything about it is wrong."""
         try:
-            signed = jwt.decode(token, self._key_of, algorithms=[ALGORITHM])
-            return self._caller(signed.header, signed.claims)
+            return self._caller(*self._signed(token))
         except (JoseError, ValueError, KeyError, TypeError, ValidationError) as error:
             raise NotSignedIn(field="Authorization") from error
+
+    def _decoded(self, token: str) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+        """Header and claims of a token whose signature is right, which it stays: only when it holds
+        is asked each time.
+        """
+        signed = jwt.decode(token, self._key_of, algorithms=[ALGORITHM])
+        return signed.header, signed.claims
 
     def _key_of(self, token: Any) -> OKPKey:
         return self._keys[token.headers()["kid"]][0]

@@ -1,12 +1,14 @@
 """Keys change while a service runs, and nobody who signed before is sent away."""
 
+from time import monotonic, time
+
 import pytest
 from pydantic import SecretStr
 
 from shared.eventing.master_key import draw_master_key
 from shared.http.settings import PublicKey, ServiceSettings
 from shared.http.signing import Signing
-from shared.http.tokens import IdentityRefused, KeyPair, NotSignedIn, new_key_pair
+from shared.http.tokens import SECONDS, IdentityRefused, KeyPair, NotSignedIn, new_key_pair
 
 OLD, NEW = new_key_pair(), new_key_pair()
 
@@ -40,3 +42,12 @@ def test_a_wall_stays_a_wall_whatever_the_keys() -> None:
     other = Signing("goals", settings("new", new=NEW))
     with pytest.raises(IdentityRefused):
         walled.verifier.verify(other.token_for("metrics"))
+
+
+def test_a_followers_token_serves_for_half_its_life(monkeypatch: pytest.MonkeyPatch) -> None:
+    goals = Signing("goals", settings("old", old=OLD))
+    now, minted = monotonic(), goals.token_for("metrics")
+    assert goals.token_for("metrics") == minted != goals.token_for("appraisal")
+    monkeypatch.setattr("shared.http.signing.monotonic", lambda: now + SECONDS)
+    monkeypatch.setattr("shared.http.tokens.time.time", lambda: time() + SECONDS)
+    assert goals.token_for("metrics") != minted

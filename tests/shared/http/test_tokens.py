@@ -11,6 +11,8 @@ from joserfc.jwk import OKPKey
 from shared.http.settings import PublicKey
 from shared.http.tokens import (
     ALGORITHM,
+    LEEWAY,
+    SECONDS,
     IdentityRefused,
     KeyPair,
     Minter,
@@ -178,3 +180,14 @@ def test_a_key_is_changed_by_adding_the_new_one_before_the_old_one_goes(web: Key
     for verifier, stranger in ((before, by_new), (after, by_old)):
         with pytest.raises(NotSignedIn):
             verifier.verify(stranger)
+
+
+def test_a_token_that_was_accepted_is_refused_once_its_minute_is_over(
+    verifier: Verifier, web: KeyPair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = Minter("web", web.private, web.public).mint(person(P1), "metrics")
+    assert verifier.verify(token).person == P1
+    later = time.time() + SECONDS + LEEWAY + 1
+    monkeypatch.setattr("shared.http.tokens.time.time", lambda: later)
+    with pytest.raises(NotSignedIn):
+        verifier.verify(token)
