@@ -87,9 +87,10 @@ def import_(
 
 @app.command(epilog="Example: cairn replay key-result D1-1 --step")
 def replay(
-    kind: Annotated[str, typer.Argument(help="objective, key-result or kpi.")],
+    kind: Annotated[str, typer.Argument(help="objective, key-result, kpi, unit or person.")],
     thing: Annotated[
-        str, typer.Argument(help="Its id, its code in the import, its title or a part of it.")
+        str,
+        typer.Argument(help="Its id, its code in the import, its title or name, or a part of it."),
     ],
     data: Data = DEFAULT_FOLDER,
     as_of: Annotated[str, typer.Option(help="As known at this instant.")] = "",

@@ -1,4 +1,6 @@
-"""The story of an objective, a key result or a KPI: sentences in order, with who, when and why."""
+"""The story of an objective, a key result, a KPI, a unit or a person: sentences in order, with
+who, when and why.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -17,6 +19,8 @@ PATHS = {
     "objective": ("goals", "/objectives/{id}/story"),
     "key-result": ("goals", "/key-results/{id}/story"),
     "kpi": ("metrics", "/kpis/{id}/story"),
+    "unit": ("directory", "/units/{id}/story"),
+    "person": ("directory", "/people/{id}/story"),
 }
 
 
@@ -56,6 +60,14 @@ def _everything(reach: Reach, kind: str, language: str) -> Iterator[tuple[str, s
         for kpi in reach.get("metrics", "/kpis", language)["items"]:
             yield kpi["id"], f"{kpi['code']} {kpi['name_zh']} {kpi['name_en']}"
         return
+    if kind == "unit":
+        for unit in reach.get("directory", "/units")["units"]:
+            yield unit["unit_id"], f"{unit['code']} {unit['name_zh']} {unit['name_en']}"
+        return
+    if kind == "person":
+        for person in _people(reach):
+            yield person["person_id"], f"{person['name']} {person['name_en']}"
+        return
     for objective in reach.get("goals", "/objectives", language)["items"]:
         if kind == "objective":
             yield objective["id"], objective["title"]
@@ -89,7 +101,8 @@ def local(instant: datetime, zone: ZoneInfo) -> str:
 
 
 def _sentence(entry: Mapping[str, Any], names: Mapping[str, str]) -> Told:
-    people = {place: names.get(str(who), str(who)) for place, who in entry["people"].items()}
+    named = {**entry["people"], **entry.get("units", {})}
+    people = {place: names.get(str(who), str(who)) for place, who in named.items()}
     return Told(
         recorded_at=datetime.fromisoformat(entry["recorded_at"]),
         sentence=entry["sentence"].format_map(_Named(people)),
@@ -113,16 +126,20 @@ def _names(reach: Reach, entries: Sequence[Mapping[str, Any]], language: str) ->
     field = "name" if language == "zh-CN" else "name_en"
     names: dict[str, str] = {}
     try:
-        after: str | None = None
-        while True:
-            page = reach.get("directory", "/people", after=after, limit=1000)
-            people = [one for one in page["people"] if one["person_id"] in wanted]
-            names |= {one["person_id"]: _known(one[field], language) for one in people}
-            after = page["next"]
-            if after is None:
-                break
+        people = [one for one in _people(reach) if one["person_id"] in wanted]
+        names = {one["person_id"]: _known(one[field], language) for one in people}
         units = reach.get("directory", "/units")["units"]
     except Declined:
         return names
     field = "name_zh" if language == "zh-CN" else "name_en"
     return names | {unit["unit_id"]: unit[field] for unit in units}
+
+
+def _people(reach: Reach) -> Iterator[Mapping[str, Any]]:
+    after: str | None = None
+    while True:
+        page = reach.get("directory", "/people", after=after, limit=1000)
+        yield from page["people"]
+        after = page["next"]
+        if after is None:
+            return

@@ -68,3 +68,11 @@ class AccountsAreClosed(Refused):
     """
 
     status = 403
+
+
+class StoriesOfPeopleAreClosed(Refused):
+    """What happened to a person is told to them, to those above them, and to HR, administrators and
+    auditors in whose scope they are. Ask one of them.
+    """
+
+    status = 403

@@ -11,8 +11,10 @@ import pytest
 from psycopg.conninfo import make_conninfo
 
 from services.directory.api import accounts as account_doors
-from services.directory.api import calendar, delegations, forgetting, people, units
+from services.directory.api import calendar, delegations, forgetting, people, stories, units
 from services.directory.domain.account import account_of
+from services.directory.domain.person_life import Localised
+from services.directory.domain.unit import Named
 from services.directory.projections import accounts
 from services.directory.projections.organisation import FAMILY
 from shared.contracts import accounts as known_as
@@ -20,7 +22,9 @@ from shared.contracts import organisation as say
 from shared.contracts.records import Contract
 from shared.eventing import families
 from shared.eventing.followers import Follower
-from shared.eventing.recorder import Pool
+from shared.eventing.mapper import encode
+from shared.eventing.recorder import Batch, FeedEvent, Pool, PostgresRecorder
+from shared.eventing.rehearsal import Rehearsal
 from shared.http.reading import Reading, Reads
 from shared.http.sentences import Sentences
 from shared.http.tokens import Caller
@@ -30,13 +34,13 @@ from shared.kernel.ids import id_of
 from shared.kernel.refusals import NotFound
 from tests.support.forgetting import Forgetting, Pages
 from tests.support.goals_tables import Told
-from tests.support.log import open_pool
-from tests.support.postgres import Databases
+from tests.support.log import asked, open_pool, prepare
+from tests.support.postgres import Access, Databases
 
 NOW = datetime(2026, 12, 31, 12, tzinfo=UTC)
 TODAY, SINCE = date(2026, 9, 30), date(2026, 1, 1)
-CHEN, LI, SALES, EAST, COMPANY = (
-    id_of("directory", name) for name in ("chen", "li", "sales", "east", "company")
+CHEN, LI, WANG, SALES, EAST, NORTH, COMPANY = (
+    id_of("directory", name) for name in ("chen", "li", "wang", "sales", "east", "north", "company")
 )
 PAGES: list[Callable[[Reading], Any]] = [
     people.people,
@@ -53,6 +57,8 @@ PAGES: list[Callable[[Reading], Any]] = [
     units.tops,
     partial(units.children, unit_id=SALES),
     partial(units.unit, unit_id=EAST),
+    partial(stories.unit_story, unit_id=NORTH),
+    partial(stories.person_story, person_id=WANG),
     calendar.calendar,
     partial(calendar.working_days, first=SINCE, last=TODAY),
     partial(calendar.working_days, first=SINCE, last=TODAY, unit=EAST),
@@ -142,6 +148,37 @@ def told(page: Callable[[Reading], dict[str, Any]], asked: Reading) -> Any:
         return "not found"
 
 
+class Log:
+    """The log that stories are told from: at every instant a unit and a person hear of one more
+    thing.
+    """
+
+    def __init__(self, pool: Pool, access: Access) -> None:
+        prepare(access)
+        self._recorder = PostgresRecorder(pool, access.runtime)
+        self._clock = Rehearsal(access.owner)
+        self._version = 0
+
+    def record(self, instant: datetime) -> None:
+        """One more fact of each."""
+        self._version += 1
+        self._clock.show(instant - timedelta(minutes=1))
+        named = Named(name_zh="华北", name_en=f"North {self._version}")
+        local = Localised(locale="en", time_zone=f"Etc/GMT+{self._version}")
+        envelope = asked("register").envelope()
+        facts = ((NORTH, named), (WANG, local))
+        events = [
+            FeedEvent(stream, self._version, fact.stored_name, encode(fact, envelope), say.FEED)
+            for stream, fact in facts
+        ]
+        assert self._recorder.append(Batch(events)).kind == "recorded"
+
+    def close(self) -> None:
+        """Let its connections go."""
+        self._recorder.close()
+        self._clock.close()
+
+
 def follow(pool: Pool, feed: Told) -> None:
     """The tables anew, out of this feed."""
     with pool.connection() as connection:
@@ -169,15 +206,17 @@ def test_each_condition_on_the_instant_is_needed(
             at += timedelta(hours=1)
             feed.say(stream, says, at)
         instants.append(at)
+    access = databases("directory")
     conninfo = make_conninfo(
-        databases("directory").runtime,
-        options="-c search_path=organisation,accounts -c timezone=UTC",
+        access.runtime, options="-c search_path=organisation,accounts -c timezone=UTC"
     )
     with open_pool(conninfo) as pool:
-        for instant in reversed(instants):
+        log = Log(pool, access)
+        for instant in instants:
+            log.record(instant)
             follow(pool, feed.until(instant))
             replayed[instant] = [told(page, reading(pool)) for page in PAGES]
-        follow(pool, feed)
+        log.close()
 
         def ask(number: int, instant: datetime) -> Any:
             return told(PAGES[number], reading(pool, instant))

@@ -128,6 +128,14 @@ def test_the_story_of_a_key_result_names_who_when_and_why(demo: Demo) -> None:
     assert 0 < len(early) < len(told)
 
 
+def test_the_stories_of_units_and_people_are_told_with_their_names(demo: Demo) -> None:
+    (person, *_) = (one["sentence"] for one in demo.ask("replay", "person", "Chen Xiao"))
+    assert "registered Chen Xiao, who works here from" in person
+    told = demo.ask("replay", "unit", "Sales")
+    assert any("appointed Chen Xiao head" in one["sentence"] for one in told)
+    assert not any("{" in one["sentence"] for one in told)
+
+
 def test_the_import_checks_a_file_and_records_nothing_of_a_bad_one(
     demo: Demo, tmp_path: Path
 ) -> None:

@@ -13,6 +13,7 @@ from services.directory.api.on_the_day import (
     SAID,
     TREE,
 )
+from services.directory.api.stories import may_be_told
 from services.directory.projections.names import folded
 from shared.http.reading import AsOf, Reading
 from shared.kernel.refusals import NotFound
@@ -107,8 +108,9 @@ def people(
 
 @router.get("/people/{person_id}", name="person")
 def person(reading: AsOf, person_id: UUID) -> dict[str, Any]:
-    """One person with posts, managers and roles."""
-    return reading.told(person=_known(reading, person_id))
+    """One person with posts, managers and roles, and whether their story is told to the reader."""
+    known = _known(reading, person_id)
+    return reading.told(person=known, story_is_told=may_be_told(reading, person_id))
 
 
 @router.get("/people/{person_id}/held", name="held")

@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from services.directory.api import calendar, delegations, people, units
+from services.directory.api import calendar, delegations, people, stories, units
 
 router = APIRouter()
-for part in (people, units, calendar, delegations):
+for part in (people, units, calendar, delegations, stories):
     router.include_router(part.router)

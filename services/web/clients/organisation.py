@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from services.web.clients.asking import Answer, Asking, Done, Neighbour
+from services.web.clients.asking import Answer, Asking, Done, Neighbour, lines
 
 MOST_AT_ONCE = 1_000
 
@@ -50,9 +50,18 @@ class OrganisationClient:
         return found
 
     async def person(self, asking: Asking, person_id: object) -> Answer:
-        """One person as they stood then."""
-        person: Answer = (await self._directory.ask(asking, f"/people/{person_id}"))["person"]
-        return person
+        """One person as they stood then, and whether ``story_is_told`` to the visitor."""
+        answer = await self._directory.ask(asking, f"/people/{person_id}")
+        person: Answer = answer["person"]
+        return person | {"story_is_told": answer.get("story_is_told", False)}
+
+    async def story_of_person(self, asking: Asking, person_id: object) -> list[Answer]:
+        """What happened to a person, the first thing first."""
+        return lines(await self._directory.ask(asking, f"/people/{person_id}/story"))
+
+    async def story_of_unit(self, asking: Asking, unit_id: object) -> list[Answer]:
+        """What happened to a unit, the first thing first."""
+        return lines(await self._directory.ask(asking, f"/units/{unit_id}/story"))
 
     async def held(self, asking: Asking, person_id: object) -> Answer:
         """What somebody who goes would leave behind: ``units``, whom they manage, roles."""

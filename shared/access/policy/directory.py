@@ -7,7 +7,7 @@ Parts of a thing: ``place``, the units that are concerned, none when it is the w
 
 from collections.abc import Mapping
 
-from shared.access.grounds import Both, Ground, Holds, Is, Marked, Service, Touches
+from shared.access.grounds import Above, Both, Ground, Holds, Is, Marked, Service, Touches
 from shared.access.policy.common import (
     CONSOLE,
     FOLLOW_FEEDS,
@@ -26,6 +26,7 @@ from shared.access.refusals_of_people import (
     OwnDelegation,
     OwnLogin,
     OwnRole,
+    StoriesOfPeopleAreClosed,
 )
 from shared.access.rules import Action, Bar, Policy
 
@@ -106,6 +107,18 @@ POLICY = Policy(
         "GET /units/children",
         "GET /units/{unit_id}",
         "GET /units/{unit_id}/children",
+        "GET /units/{unit_id}/story",
+    ),
+    Action(
+        "see-stories-of-people",
+        {
+            "person": Is("person"),
+            "above": Above("person"),
+            "keeper": Holds(("hr", "admin", "auditor"), "person"),
+            "console": CONSOLE,
+        },
+        StoriesOfPeopleAreClosed,
+        routes=["GET /people/{person_id}/story"],
     ),
     open_to_all("see-calendar", "GET /calendar", "GET /calendar/working-days"),
     Action(

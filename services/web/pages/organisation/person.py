@@ -1,4 +1,6 @@
-"""One person: posts, managers, what they lead, roles, delegations, and whether they may act."""
+"""One person: posts, managers, what they lead, roles, delegations, whether they may act, and what
+happened to them, for those to whom it is told.
+"""
 
 from asyncio import gather
 from collections.abc import Iterable
@@ -9,12 +11,13 @@ from starlette.responses import Response
 
 from services.web.clients.asking import Answer
 from services.web.pages.language import to_translate
-from services.web.pages.names import Names, by_id
+from services.web.pages.names import Names, by_id, is_id
 from services.web.pages.organisation.rights import rights_of
 from services.web.pages.organisation.trees import Tree
 from services.web.pages.organisation.units import tree_of
 from services.web.pages.organisation.words import AREAS, MANAGER_KINDS, ROLES
 from services.web.pages.status import Mark
+from services.web.pages.stories import people_of, told
 from services.web.pages.visits import Visit, Visiting
 
 routes = APIRouter()
@@ -47,7 +50,9 @@ async def person(visit: Visiting, person_id: UUID, done: str = "") -> Response:
         organisation.people(asking, manager=me, limit=REPORTS_SHOWN),
         organisation.delegations(asking, me),
     )
-    names = await names_in(visit, tree, [said, *reports["people"]], others_in(said, delegations))
+    story = await organisation.story_of_person(asking, me) if said["story_is_told"] else []
+    others = others_in(said, delegations) | {who for who in people_of(story) if is_id(who)}
+    names = await names_in(visit, tree, [said, *reports["people"]], others)
     rights, branch = rights_of(visit.me), branch_of(said, tree)
     now, today = not visit.moment.is_past, str(visit.moment.on or visit.moment.today)
     return visit.show(
@@ -64,6 +69,7 @@ async def person(visit: Visiting, person_id: UUID, done: str = "") -> Response:
         delegations=[d for d in delegations if not d["ended"] and str(d["last"]) >= today],
         more_reports=bool(reports.get("next")),
         told=TOLD,
+        story=told(story, names),
         fresh=uuid4(),
         names=names,
         roles=ROLES,

@@ -1,7 +1,7 @@
 """The tree of units, opened level by level; the page of one unit; all units as a file."""
 
 from asyncio import gather
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -12,10 +12,11 @@ from starlette.responses import Response
 from services.web.clients.asking import Answer
 from services.web.pages.exporting import Cell, Form, file_of
 from services.web.pages.language import catalogue, to_translate
-from services.web.pages.names import Names, by_id
+from services.web.pages.names import Names, by_id, is_id
 from services.web.pages.organisation.rights import rights_of
 from services.web.pages.organisation.trees import Tree
 from services.web.pages.organisation.words import NO, UNIT_KINDS, YES
+from services.web.pages.stories import people_of, told, units_of
 from services.web.pages.visits import Visit, Visiting
 
 routes = APIRouter()
@@ -80,14 +81,18 @@ async def branch(visit: Visiting, unit_id: UUID) -> Response:
 
 @routes.get("/units/{unit_id}")
 async def unit(visit: Visiting, unit_id: UUID, done: str = "") -> Response:
-    """One unit: who leads it, who works in it, and what lies below it."""
+    """One unit: who leads it, who works in it, what lies below it, and what happened to it."""
     asking, organisation = visit.asking, visit.site.organisation
-    said, below, people = await gather(
+    said, below, people, story = await gather(
         organisation.unit(asking, unit_id),
         organisation.below(asking, unit_id),
         organisation.people(asking, unit=str(unit_id), limit=PEOPLE_SHOWN),
+        organisation.story_of_unit(asking, unit_id),
     )
-    names = await names_in(visit, [said, *below, *said["path"]], people["people"])
+    near = [said, *below, *said["path"]]
+    apart = sorted(units_of(story) - set(by_id(near, "unit_id")))
+    near += await gather(*(organisation.unit(asking, other) for other in apart))
+    names = await names_in(visit, near, people["people"], people_of(story))
     within = {str(unit_id), *(str(above["unit_id"]) for above in said["path"])}
     return visit.show(
         "organisation/unit.html",
@@ -101,6 +106,7 @@ async def unit(visit: Visiting, unit_id: UUID, done: str = "") -> Response:
         more=people.get("next"),
         names=names,
         kinds=UNIT_KINDS,
+        story=told(story, names),
         today=str(visit.moment.on or visit.moment.today),
         may_change=rights_of(visit.me).keep_units(within) and not visit.moment.is_past,
     )
@@ -128,11 +134,17 @@ async def tree_of(visit: Visit) -> Tree:
     return Tree(await visit.site.organisation.units(visit.asking))
 
 
-async def names_in(visit: Visit, units: Sequence[Answer], people: Sequence[Answer] = ()) -> Names:
-    """The names of these units as they were called then, of those who lead them, and of people at
-    hand.
+async def names_in(
+    visit: Visit,
+    units: Sequence[Answer],
+    people: Sequence[Answer] = (),
+    others: Iterable[str] = (),
+) -> Names:
+    """The names of these units as they were called then, of those who lead them, of people at hand,
+    and of others by id.
     """
     known = by_id(people)
-    leading = {str(unit[who]) for unit in units for who in LEADING if unit.get(who)} - set(known)
-    found = await visit.site.directory.people(visit.asking, sorted(leading)) if leading else []
+    leading = {str(unit[who]) for unit in units for who in LEADING if unit.get(who)}
+    wanted = sorted((leading | {who for who in others if is_id(who)}) - set(known))
+    found = await visit.site.directory.people(visit.asking, wanted) if wanted else []
     return Names(visit.asking.language, known | by_id(found), by_id(units, "unit_id"))

@@ -48,3 +48,16 @@ def test_an_unknown_person_is_not_found(seller: httpx2.Client) -> None:
 )
 def test_how_a_person_stands_on_a_day(said: dict[str, object], mark: Mark) -> None:
     assert standing(said, "2026-09-18") == mark
+
+
+def test_a_person_hears_what_happened_to_them_and_so_do_those_above(
+    browser_of: Callable[..., httpx2.Client], id_of_person: Id
+) -> None:
+    address = f"/people/{id_of_person('E021')}"
+    for code in ("E021", "E020", "E010", "E002"):
+        page = browser_of(code).get(address).text
+        told = page[page.index("What happened") :]
+        assert "Import made Zhou Qiang line manager of Li Ming from 2026-07-01 on." in told
+        assert "gave Li Ming the post of 大客户经理 in East team, 100 % of full time" in told
+        assert "{" not in told[: told.index("</ol>")]
+    assert "What happened" not in browser_of("E022").get(address).text

@@ -86,3 +86,15 @@ def test_the_list_is_exported_parents_first(hr: httpx2.Client) -> None:
     ]
     assert hr.get("/units.xlsx").content.startswith(b"PK")
     assert hr.get("/units.pdf").status_code == 404
+
+
+def test_a_unit_tells_what_happened_to_it(
+    hr: httpx2.Client, browser_of: Callable[..., httpx2.Client], id_of_unit: Id
+) -> None:
+    page = hr.get(f"/units/{id_of_unit('EAST')}").text
+    told = page[page.index("What happened") :]
+    assert "Import appointed Zhou Qiang head from 2026-07-01 on." in told
+    assert "Import founded the unit EAST below Sales; it exists from 2026-07-01 on." in told
+    assert told.index("appointed Zhou Qiang") < told.index("founded the unit EAST")
+    chinese = browser_of("E021", "zh-CN").get(f"/units/{id_of_unit('EAST')}").text
+    assert "任命 周强 为负责人，自 2026-07-01 起生效。" in chinese
