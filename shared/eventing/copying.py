@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, cast
 from uuid import UUID
 
@@ -33,9 +34,7 @@ def copy(
     """
     if not columns or not columns[0]:
         return
-    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
-        sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, names))
-    )
+    statement = _statement(table, tuple(names))
     cursor = connection.cursor()
     texts = _all_worded(columns, worded or {})
     with cursor.copy(statement) as writing:
@@ -46,6 +45,14 @@ def copy(
             cursor.adapters.register_dumper(kind, JsonbDumper)
         for row in zip(*columns, strict=True):
             writing.write_row(row)
+
+
+@lru_cache
+def _statement(table: str, names: tuple[str, ...]) -> bytes:
+    words = sql.SQL("COPY {} ({}) FROM STDIN").format(
+        sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, names))
+    )
+    return words.as_bytes()
 
 
 def _all_worded(columns: Sequence[Column], worded: Mapping[int, str]) -> list[list[str]] | None:

@@ -45,10 +45,14 @@ class Follower:
         self.pool, self.family, self.source = pool, family, source
         self.schema = schema or family.name
         self._position: int | None = None
-        self._move = sql.SQL(MOVE).format(
-            follower=sql.Identifier(self.schema, "follower"),
-            parked=sql.Identifier(self.schema, "parked"),
-            path=sql.Literal(families.path_of(self.schema)),
+        self._move = (
+            sql.SQL(MOVE)
+            .format(
+                follower=sql.Identifier(self.schema, "follower"),
+                parked=sql.Identifier(self.schema, "parked"),
+                path=sql.Literal(families.path_of(self.schema)),
+            )
+            .as_bytes()
         )
 
     def step(self, wait_seconds: float = 0.0, limit: int = BATCH) -> int:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from operator import attrgetter
-from typing import Any, cast
+from typing import Any, LiteralString, cast
 
 import psycopg
 from psycopg import sql
@@ -181,13 +182,7 @@ class Tables:
         wanted = list(keys)
         if not wanted:
             return {}
-        query = sql.SQL(
-            "SELECT {columns}, lower(t.during) FROM {table} t JOIN unnest({marks}) AS k ({key})"
-            " ON {same} WHERE upper_inf(t.during)"
-        ).format(
-            columns=sql.SQL(", ").join(sql.Identifier("t", c) for c in table.all_columns),
-            **_by_key(table, wanted[0]),
-        )
+        query = _finding(table, _texts_in(wanted[0]))
         found: dict[Key, list[_Segment]] = {}
         for row in self.connection.execute(query, _columns_of(wanted)).fetchall():
             values = dict(zip(table.all_columns, row[:-1], strict=True))
@@ -203,11 +198,7 @@ class Tables:
         ]
         if not closed:
             return
-        query = sql.SQL(
-            "UPDATE {table} t SET during = tstzrange(lower(t.during), k.at_instant)"
-            " FROM unnest({marks}, %s) AS k ({key}, at_instant)"
-            " WHERE {same} AND upper_inf(t.during)"
-        ).format(**_by_key(table, closed[0]))
+        query = _closing(table, _texts_in(closed[0]))
         self.connection.execute(query, _columns_of(closed))
 
 
@@ -225,19 +216,48 @@ def _apply(
         segments.append(_Segment({**before, **values}, at))
 
 
-def _by_key(table: Timed, example: Key) -> dict[str, Any]:
-    return {
-        "table": sql.Identifier(table.name),
-        "marks": sql.SQL(", ").join(
-            sql.SQL("%s::text[]" if isinstance(value, str) else "%s")
-            for value, _ in zip(example, table.key, strict=False)
+# Worded once a table: for the few rows of one fact, wording would cost more than asking.
+@lru_cache
+def _finding(table: Timed, texts: tuple[bool, ...]) -> bytes:
+    return _by_key(
+        "SELECT {columns}, lower(t.during) FROM {table} t JOIN unnest({marks}) AS k ({key})"
+        " ON {same} WHERE upper_inf(t.during)",
+        table,
+        texts,
+    )
+
+
+@lru_cache
+def _closing(table: Timed, texts: tuple[bool, ...]) -> bytes:
+    return _by_key(
+        "UPDATE {table} t SET during = tstzrange(lower(t.during), k.at_instant)"
+        " FROM unnest({marks}, %s) AS k ({key}, at_instant)"
+        " WHERE {same} AND upper_inf(t.during)",
+        table,
+        texts,
+    )
+
+
+def _by_key(query: LiteralString, table: Timed, texts: tuple[bool, ...]) -> bytes:
+    worded = sql.SQL(query).format(
+        table=sql.Identifier(table.name),
+        columns=sql.SQL(", ").join(sql.Identifier("t", c) for c in table.all_columns),
+        marks=sql.SQL(", ").join(
+            sql.SQL("%s::text[]" if is_text else "%s")
+            for is_text, _ in zip(texts, table.key, strict=False)
         ),
-        "key": sql.SQL(", ").join(map(sql.Identifier, table.key)),
-        "same": sql.SQL(" AND ").join(
+        key=sql.SQL(", ").join(map(sql.Identifier, table.key)),
+        same=sql.SQL(" AND ").join(
             sql.SQL("{} = {}").format(sql.Identifier("t", c), sql.Identifier("k", c))
             for c in table.key
         ),
-    }
+    )
+    return worded.as_bytes()
+
+
+def _texts_in(key: Key) -> tuple[bool, ...]:
+    """Which values are texts, whose arrays must say so."""
+    return tuple(isinstance(value, str) for value in key)
 
 
 def _columns_of(rows: Sequence[Sequence[Any]]) -> list[list[Any]]:
