@@ -244,3 +244,39 @@ def test_memory_is_dropped_at_a_notification_and_when_one_was_missed(
     forgetful.hear("")
     forgetful.hear("")
     assert len(drops) == 2
+
+
+def test_the_feed_is_read_when_its_follower_came_across_someone_forgotten(house: House) -> None:
+    tell(house)
+    house.erasing.step()
+    house.record(LI, Gone())
+    assert house.erasing.step(wait_seconds=0.01) == 0
+    assert "Li" in house.names(), "nobody has come across it yet"
+    overheard = house.erasing.overheard(house.source)
+    Follower(house.pool, house.family, overheard).catch_up()
+    assert house.erasing.step(wait_seconds=5) == 1
+    assert house.names() == [ERASED, ERASED, "Wang"]
+
+
+def test_the_feed_is_read_now_and_then_though_nobody_told(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(erasing, "LOOKED_EVERY", 0.01)
+    tell(house)
+    house.erasing.step()
+    house.record(LI, Gone())
+    assert sum(house.erasing.step(wait_seconds=0.1) for _ in range(2)) == 1
+
+
+def test_what_could_not_be_finished_is_tried_again_at_the_next_step(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tell(house)
+    house.erasing.step()
+    house.record(LI, Gone())
+    house.erasing.look()
+    with monkeypatch.context() as broken:
+        broken.setattr(house.erasing, "_replay", lambda: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            house.erasing.step(wait_seconds=5)
+    assert house.erasing.step(wait_seconds=5) == 1
