@@ -18,6 +18,7 @@ from shared.access.grounds import (
     Touches,
 )
 from shared.access.rules import Action, Policy
+from shared.access.standing_in import StandingIn
 
 SERVICES = ("directory", "goals", "metrics", "appraisal")
 HEAD = """# Who may do and see what
@@ -35,6 +36,10 @@ is not known may nothing; people's roles and lines are those of today, whatever 
 everywhere, or in one unit and below; it reaches units there and people with a post there.
 *Console* is the `cairn` command and the import that it starts, on whose behalf it may act; bars
 count for that person too.
+
+Under a delegation the giver's rights count, in the areas and (with a unit) for what lies in that
+unit and below; bars look at giver and delegate. What is open to everybody stays open. Who may act
+under one, and what never follows from it: [ADR 0027](adr/0027-acting-under-a-delegation.md).
 """
 OUTSIDE = """
 ## Outside the policy
@@ -66,7 +71,8 @@ def _service(name: str, actions: Sequence[Action]) -> Iterator[str]:
     for action in actions:
         held = list(action.grounds.values())
         cells = ["●" if ground in held else "" for ground in grounds.values()]
-        never = "; ".join(said(bar.ground) for bar in action.bars)
+        bars = [said(bar.ground) for bar in action.bars]
+        never = "; ".join([*bars, *(["under a delegation"] if action.in_person else [])])
         yield f"| {action.name} | {' | '.join(cells)} | {never} |"
     yield "\n| Action | Routes |\n|---|---|"
     for action in actions:
@@ -119,6 +125,8 @@ def _more(ground: Ground) -> str:
             return f"{_or(roles)} of the whole company or for the {_word(part or '')}"
         case Marked(mark=mark, words=words):
             return f"{mark} is {_or(words)}"
+        case StandingIn():
+            return "under a delegation"
         case Both(grounds=grounds):
             return " and ".join(said(one) for one in grounds)
     raise TypeError(f"no words for {ground}")

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from shared.access.refusals import NoLongerHere
+from shared.access.refusals_of_delegates import BeyondTheUnit, InPersonOnly, NotInTheDelegation
 from shared.access.rules import Action
 from shared.access.things import Around, Asker, Directory, Thing
 from shared.kernel.refusals import Refused
@@ -26,22 +27,24 @@ class Decision:
 
 def decide(action: Action, asker: Asker, thing: Thing, around: Around) -> Decision:
     """Whether the asker may do this to the thing: bars first, then the first ground that holds."""
-    if gone := _gone(asker):
-        return gone
+    if no := _not_at_all(action, asker):
+        return no
     asker = _present(asker)
     for bar in action.bars:
         if bar.ground.holds(asker, thing, around):
             return Decision(refusal=bar.refusal(field=thing.field, action=action.name))
+    near = _is_near(action, asker, thing, around)
     for name, ground in action.grounds.items():
-        if ground.holds(asker, thing, around):
+        if (near or action.is_open_by(ground)) and ground.holds(asker, thing, around):
             return Decision(rule=f"{action.name}:{name}")
-    return Decision(refusal=action.refusal(field=thing.field, action=action.name))
+    refusal = action.refusal if near else BeyondTheUnit
+    return Decision(refusal=refusal(field=thing.field, action=action.name))
 
 
 def enter(action: Action, asker: Asker) -> None:
     """Refuse whoever cannot do this to anything, before it is known what it is about."""
-    if gone := _gone(asker):
-        must([gone])
+    if no := _not_at_all(action, asker):
+        must([no])
     if not any(ground.could(_present(asker)) for ground in action.grounds.values()):
         raise action.refusal(action=action.name)
 
@@ -66,11 +69,28 @@ def must(decisions: Iterable[Decision]) -> str:
     return " ".join(rules)
 
 
-def _gone(asker: Asker) -> Decision | None:
-    """A person who acts and is no longer active may nothing."""
-    if asker.person is None or asker.active or asker.service is not None:
-        return None
-    return Decision(refusal=NoLongerHere())
+def _not_at_all(action: Action, asker: Asker) -> Decision | None:
+    """A person who acts and is no longer active may nothing; a delegate nothing that takes the
+    person, and outside the areas of the delegation nothing but look.
+    """
+    if asker.person is not None and not asker.active and asker.service is None:
+        return Decision(refusal=NoLongerHere())
+    if asker.stands_in and action.in_person:
+        return Decision(refusal=InPersonOnly(action=action.name))
+    if asker.uncovered and not action.reads:
+        return Decision(refusal=NotInTheDelegation(action=action.name))
+    return None
+
+
+def _is_near(action: Action, asker: Asker, thing: Thing, around: Around) -> bool:
+    """Whether the thing lies in the unit to which a delegation is limited, if it is."""
+    if asker.limit is None:
+        return True
+    return any(asker.limit in around.within.get(one, ()) for one in _places(action, thing))
+
+
+def _places(action: Action, thing: Thing) -> Iterable[UUID]:
+    return (one for part in action.place for one in thing.ids(part))
 
 
 def _present(asker: Asker) -> Asker:
@@ -83,6 +103,8 @@ def _asks_about(action: Action, asker: Asker, thing: Thing) -> Iterator[UUID]:
     for bar in action.bars:
         if bar.ground.could(asker):
             yield from bar.ground.asks_about(thing)
+    if asker.limit is not None:
+        yield from _places(action, thing)
     waiting = []
     for ground in action.grounds.values():
         if ground.could(asker):

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from shared.access.grounds import Columns
+from shared.access.grounds import Columns, among
 from shared.access.organisation import Organisation
 from shared.access.rules import Action
+from shared.access.standing_in import StandingIn
 from shared.access.things import Asker
 
 
@@ -21,10 +22,23 @@ class Filter:
 
 def rows_that(action: Action, names: Organisation, columns: Columns) -> Filter:
     """The rows to which this action is allowed; ``columns`` maps its parts and marks to SQL."""
-    grounds = " OR ".join(ground.sql(columns) for ground in action.grounds.values())
-    bars = "".join(f" AND NOT ({bar.ground.sql(columns)})" for bar in action.bars)
+    opened = [ground for ground in action.grounds.values() if action.is_open_by(ground)]
+    bound = [ground for ground in action.grounds.values() if ground not in opened]
+    grounds = [ground.sql(columns) for ground in opened]
+    if bound:
+        any_of = " OR ".join(ground.sql(columns) for ground in bound)
+        grounds.append(f"({_near(action, columns)} AND ({any_of}))")
+    barring = [bar.ground for bar in action.bars] + [StandingIn()] * action.in_person
+    bars = "".join(f" AND NOT ({ground.sql(columns)})" for ground in barring)
     known = "(%(asker)s::uuid IS NOT NULL OR %(service)s::text IS NOT NULL)"
-    return Filter(reach_of(names), f"({known} AND ({grounds}){bars})")
+    return Filter(reach_of(names), f"({known} AND ({' OR '.join(grounds)}){bars})")
+
+
+def _near(action: Action, columns: Columns) -> str:
+    """Whether the row lies in the unit to which a delegation is limited, if it is."""
+    limited = "SELECT id FROM access_limit"
+    places = [among(columns[part], limited) for part in action.place if part in columns]
+    return f"({' OR '.join(['%(in_unit)s::uuid IS NULL', *places])})"
 
 
 def asking(asker: Asker, today: date) -> Mapping[str, Any]:
@@ -34,6 +48,7 @@ def asking(asker: Asker, today: date) -> Mapping[str, Any]:
         "asker": None if gone else asker.person,
         "hand": None if gone else asker.hand,
         "service": asker.service,
+        "in_unit": asker.limit,
         "today": today,
     }
 
@@ -45,6 +60,7 @@ def reach_of(names: Organisation) -> str:
     hand heads. ``access_led``: units led, those below them, and
     whoever has a post there, by part. ``access_scope``: the same for roles, by role;
     ``access_everywhere``: roles without a unit. The nil id as a role's unit means everywhere.
+    ``access_limit``: the unit of a delegation, those below it, and whoever has a post there.
     """
     managed, below, led = names.managed or names.managers, names.below or names.parents, names.led
     return f"""
@@ -74,6 +90,18 @@ access_reach (id, kind) AS (
 ), access_scope (id, role) AS (
     SELECT id, role FROM access_scope_units
     UNION SELECT o.person, b.role FROM access_scope_units b {_posts(names.posts)}
+), {_limited(names, below)}"""
+
+
+def _limited(names: Organisation, below: str) -> str:
+    """What lies in the unit to which a delegation is limited."""
+    return f"""access_limit_units (id) AS (
+    SELECT %(in_unit)s::uuid WHERE %(in_unit)s::uuid IS NOT NULL
+    UNION SELECT m.unit FROM access_limit_units b
+    {_step(below, names.parents, "unit", "parent")}
+), access_limit (id) AS (
+    SELECT id FROM access_limit_units
+    UNION SELECT o.person FROM access_limit_units b {_posts(names.posts)}
 )"""
 
 

@@ -113,7 +113,7 @@ class Is(Alone):
 
     def sql(self, columns: Columns) -> str:
         """When the part names the asker."""
-        return _among(columns[self.part], "SELECT %(asker)s::uuid")
+        return among(columns[self.part], "SELECT %(asker)s::uuid")
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,7 @@ class Touches(Alone):
 
     def sql(self, columns: Columns) -> str:
         """When the part names either."""
-        return _among(columns[self.part], "SELECT %(asker)s::uuid UNION SELECT %(hand)s::uuid")
+        return among(columns[self.part], "SELECT %(asker)s::uuid UNION SELECT %(hand)s::uuid")
 
 
 @dataclass(frozen=True)
@@ -147,7 +147,7 @@ class Above(OfPeople):
 
     def sql(self, columns: Columns) -> str:
         """When the asker is above one of them."""
-        return _among(columns[self.part], "SELECT id FROM access_below")
+        return among(columns[self.part], "SELECT id FROM access_below")
 
 
 @dataclass(frozen=True)
@@ -174,7 +174,7 @@ class Leads(OfPeople):
     def sql(self, columns: Columns) -> str:
         """When the part lies in a unit led by the asker."""
         by = ", ".join(f"'{part}'" for part in self.by)
-        return _among(columns[self.part], f"SELECT id FROM access_led WHERE part IN ({by})")
+        return among(columns[self.part], f"SELECT id FROM access_led WHERE part IN ({by})")
 
 
 @dataclass(frozen=True)
@@ -198,7 +198,7 @@ class Heads(OfPeople):
 
     def sql(self, columns: Columns) -> str:
         """When one of the units is headed by either."""
-        return _among(columns[self.part], "SELECT unit FROM access_headed")
+        return among(columns[self.part], "SELECT unit FROM access_headed")
 
 
 @dataclass(frozen=True)
@@ -211,12 +211,16 @@ class Holds:
     def could(self, asker: Asker) -> bool:
         """For whoever holds one of the roles, somewhere or (without a part) everywhere."""
         if self.part is None:
-            return any(asker.holds(role, ()) for role in self.roles)
+            return asker.limit is None and any(asker.holds(role, ()) for role in self.roles)
         return any(role in self.roles for role, _ in asker.roles)
 
     def holds(self, asker: Asker, thing: Thing, around: Around) -> bool:
-        """When a role reaches what the part names; without a part only when it holds everywhere."""
-        ids = thing.ids(self.part) if self.part else ()
+        """When a role reaches what the part names; without a part only when it holds everywhere,
+        and for nobody whose delegation is limited to a unit.
+        """
+        if self.part is None:
+            return self.could(asker)
+        ids = thing.ids(self.part)
         units = {unit for one in ids for unit in around.within.get(one, ())}
         return any(asker.holds(role, units) for role in self.roles)
 
@@ -229,9 +233,9 @@ class Holds:
         roles = ", ".join(f"'{role}'" for role in self.roles)
         everywhere = f"EXISTS (SELECT FROM access_everywhere WHERE role IN ({roles}))"
         if self.part is None:
-            return everywhere
+            return f"({everywhere} AND %(in_unit)s::uuid IS NULL)"
         below = f"SELECT id FROM access_scope WHERE role IN ({roles})"
-        return f"({everywhere} OR {_among(columns[self.part], below)})"
+        return f"({everywhere} OR {among(columns[self.part], below)})"
 
 
 @dataclass(frozen=True)
@@ -284,7 +288,7 @@ class Both:
         return "(" + " AND ".join(ground.sql(columns) for ground in self.grounds) + ")"
 
 
-def _among(column: str, ids: str) -> str:
+def among(column: str, ids: str) -> str:
     """Whether a column, or one of the rows of a SELECT, is among these ids."""
     if column.lstrip().upper().startswith("SELECT"):
         # as a value, and not as a join, the ids are looked up once for all rows

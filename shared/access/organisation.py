@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, cast
 from uuid import UUID
 
 from psycopg_pool import ConnectionPool
 
+from shared.access.refusals_of_delegates import DelegationDoesNotHold
 from shared.access.things import Around, Asker, Lead
 from shared.kernel.actors import Actor
 
@@ -29,9 +30,14 @@ class Organisation:
     managed: str = ""  # as ``managers``, but by an index on the manager
     below: str = ""  # unit, parent: whatever may be the parent, by an index on the parent
     led: str = ""  # unit, person: whoever may lead, by an index on the person
-    delegations: str = (
-        "SELECT NULL::uuid AS id, NULL::uuid AS giver, NULL::uuid AS receiver LIMIT 0"
+    delegations: str = (  # id, giver, receiver, unit (null: everywhere), areas as text[]
+        "SELECT NULL::uuid AS id, NULL::uuid AS giver, NULL::uuid AS receiver, NULL::uuid AS unit,"
+        " NULL::text[] AS areas LIMIT 0"
     )
+    area: str = ""  # the work of this service, as delegations name it
+
+
+EVERY_AREA = "all"
 
 
 # ``OFFSET 0`` lets the condition reach into the SELECT, so that each step is a look-up by index.
@@ -45,6 +51,14 @@ def asker_query(names: Organisation) -> str:
 SELECT EXISTS (SELECT FROM ({names.people}) AS p WHERE p.person = %(asker)s) AS active,
        (SELECT coalesce(array_agg(r.role || ' ' || r.unit), '{{}}')
           FROM ({names.roles}) AS r WHERE r.person = %(asker)s) AS roles
+"""
+
+
+def delegation_query(names: Organisation) -> str:
+    """The unit and the areas of a delegation that holds from its giver to who acts under it."""
+    return f"""
+SELECT d.unit, d.areas FROM ({names.delegations}) AS d
+ WHERE d.id = %(delegation)s AND d.giver = %(giver)s AND d.receiver = %(hand)s
 """
 
 
@@ -85,16 +99,22 @@ class OwnOrganisation:
     """Asks a service's own tables who is who today."""
 
     def __init__(self, pool: ConnectionPool[Any], names: Organisation) -> None:
-        self._pool = pool
+        self._pool, self._area = pool, names.area
         self._asker, self._above = asker_query(names), above_query(names)
+        self._delegation = delegation_query(names)
         self._around = around_query(names)
 
     def asker(self, actor: Actor, today: date) -> Asker:
-        """Who this actor is today; one query for a person, none for a service by itself."""
+        """Who this actor is today; one query for a person, three for a delegate, none for a
+        service by itself. Refused for whoever claims a delegation that does not hold.
+        """
+        if actor.stands_in:
+            return self._delegate(actor, today)
         service = actor.id if actor.kind == "service" else None
         person = person_id(actor.person)
-        if person is None:
-            return Asker(service=service)
+        return Asker(service=service) if person is None else self._person(person, service, today)
+
+    def _person(self, person: UUID, service: str | None, today: date) -> Asker:
         active, roles = self._rows(self._asker, asker=person, today=today)[0]
         held = (role.split(" ") for role in roles)
         return Asker(
@@ -104,6 +124,25 @@ class OwnOrganisation:
             active=active,
             roles=frozenset((role, UUID(unit)) for role, unit in held),
         )
+
+    def _delegate(self, actor: Actor, today: date) -> Asker:
+        """The giver's rights in another's hand; the hand alone where its areas do not reach."""
+        hand, giver = person_id(actor.id), person_id(actor.on_behalf_of)
+        delegation = person_id(actor.delegation)
+        if hand is None or giver is None or delegation is None:
+            raise DelegationDoesNotHold
+        given = {"delegation": delegation, "giver": giver, "hand": hand}
+        held = self._rows(self._delegation, **given, today=today)
+        acts = self._person(hand, None, today)
+        if not acts.active:
+            return acts
+        stands_for = self._person(giver, None, today)
+        if not held or not stands_for.active:
+            raise DelegationDoesNotHold
+        unit, areas = held[0]
+        if not {EVERY_AREA, self._area} & set(areas):
+            return replace(acts, uncovered=True)
+        return replace(stands_for, hand=hand, limit=unit)
 
     def around(self, ids: Iterable[UUID], today: date) -> Around:
         """What lies around these people and units; two queries, however many they are."""

@@ -1,9 +1,9 @@
 """Rules: which actions there are, on which grounds each is allowed, and what bars it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from shared.access.grounds import Ground
+from shared.access.grounds import Anyone, AnyService, Ground, Marked, Service
 from shared.kernel.refusals import Refused
 
 
@@ -22,6 +22,8 @@ class Action:
     The rule id that is recorded with a fact is ``<action>:<name of the ground>``. ``refusal`` says
     to whoever has none of the grounds who may. A command's route is ``POST /commands/<action>``
     unless ``routes`` says otherwise; what is done ``within`` another action has no route.
+    ``place`` names the parts that say where it is done, for delegations that are limited to a unit.
+    What is done ``in_person`` is never done under a delegation.
     """
 
     name: str
@@ -30,6 +32,8 @@ class Action:
     bars: Sequence[Bar] = ()
     routes: Sequence[str] = field(default=())
     within: str | None = None
+    place: Sequence[str] = ()
+    in_person: bool = False
 
     def paths(self) -> Sequence[str]:
         """The routes that this entry stands for, as ``METHOD /path``."""
@@ -37,11 +41,24 @@ class Action:
             return ()
         return self.routes or (f"POST /commands/{self.name}",)
 
+    @property
+    def reads(self) -> bool:
+        """Whether it only looks at something."""
+        return bool(self.paths()) and all(path.startswith("GET ") for path in self.paths())
+
+    def is_open_by(self, ground: Ground) -> bool:
+        """Whether it can be seen on this ground whoever one is: so no delegation limits that."""
+        return self.reads and isinstance(ground, Anyone | AnyService | Marked | Service)
+
 
 class Policy:
-    """All entries of one service; a name or a route entered twice is a defect."""
+    """All entries of one service; a name or a route entered twice is a defect.
 
-    def __init__(self, *actions: Action) -> None:
+    ``place`` is where things are in this service, unless an action says otherwise.
+    """
+
+    def __init__(self, *actions: Action, place: Sequence[str] = ()) -> None:
+        actions = tuple(replace(one, place=one.place or place) for one in actions)
         self.actions = {action.name: action for action in actions}
         self._by_path = {path: action for action in actions for path in action.paths()}
         if len(self.actions) != len(actions):

@@ -17,7 +17,9 @@ class Asker:
 
     ``hand`` is the person who acts: the delegate when acting under a delegation, else the same.
     ``roles`` pairs a role with the unit in which (and below which) it holds, or ``EVERYWHERE``.
-    ``active`` is false for people who left, were deactivated, or are not known here.
+    ``active`` is false for people who left, were deactivated, or are not known here. A delegation
+    may be limited to one unit and those below (``limit``). ``uncovered``: it holds, but not for the
+    work of this service, so they ask as themselves and may only look.
     """
 
     person: UUID | None = None
@@ -25,6 +27,13 @@ class Asker:
     service: str | None = None
     active: bool = False
     roles: frozenset[tuple[str, UUID]] = frozenset()
+    limit: UUID | None = None
+    uncovered: bool = False
+
+    @property
+    def stands_in(self) -> bool:
+        """Whether a delegate acts for somebody else."""
+        return self.hand is not None and self.hand != self.person
 
     def holds(self, role: str, units: Collection[UUID]) -> bool:
         """Whether the role holds everywhere, or in one of these units."""

@@ -155,7 +155,7 @@ def subject_of(recorded: Recorded) -> UUID:
     """
     about, actor = recorded.fact.personal_of, recorded.envelope.actor
     if about == WRITER:
-        return _as_id(actor.person or actor.id)
+        return _as_id(actor.hand or actor.id)
     if about in (STREAM, AGGREGATE):
         return recorded.subject or recorded.stream
     return getattr(recorded.fact, about) or recorded.stream

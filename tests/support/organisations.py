@@ -1,7 +1,7 @@
 """Random organisations: one in memory, judged plainly, and the same in tables."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from random import Random
 from typing import Any
@@ -10,8 +10,9 @@ from uuid import UUID
 import psycopg
 
 from shared.access.organisation import Organisation
+from shared.access.refusals_of_delegates import DelegationDoesNotHold
 from shared.access.things import EVERYWHERE, Around, Asker, Lead
-from shared.kernel.actors import Actor
+from shared.kernel.actors import Actor, person
 
 TODAY = date(2026, 8, 14)
 ROLES = ("hr", "executive", "auditor", "admin")
@@ -22,6 +23,7 @@ CREATE TABLE managers (person uuid, manager uuid, kind text);
 CREATE TABLE roles (person uuid, role text, unit uuid);
 CREATE TABLE parents (unit uuid, parent uuid);
 CREATE TABLE leads (unit uuid, person uuid, part text);
+CREATE TABLE delegations (id uuid, giver uuid, receiver uuid, unit uuid, areas text[]);
 """
 NAMES = Organisation(
     people="SELECT person FROM people",
@@ -30,6 +32,8 @@ NAMES = Organisation(
     roles="SELECT person, role, unit FROM roles",
     parents="SELECT unit, parent FROM parents",
     leads="SELECT unit, person, part FROM leads",
+    delegations="SELECT id, giver, receiver, unit, areas FROM delegations",
+    area="goals",
 )
 
 
@@ -43,6 +47,7 @@ class Company:
     roles: set[tuple[UUID, str, UUID]] = field(default_factory=set)
     parents: dict[UUID, UUID] = field(default_factory=dict)
     leads: set[tuple[UUID, UUID, str]] = field(default_factory=set)
+    delegations: list[tuple[UUID, UUID, UUID, UUID | None, list[str]]] = field(default_factory=list)
     units: list[UUID] = field(default_factory=list)
     known: list[UUID] = field(default_factory=list)
 
@@ -50,10 +55,27 @@ class Company:
         """Who this actor is."""
         if actor.person is None:
             return Asker(service=actor.id)
-        person = UUID(actor.person)
-        held = frozenset((role, unit) for who, role, unit in self.roles if who == person)
+        if actor.delegation is not None:
+            return self._delegate(actor)
+        who_asks = UUID(actor.person)
+        held = frozenset((role, unit) for who, role, unit in self.roles if who == who_asks)
         service = actor.id if actor.kind == "service" else None
-        return Asker(person, None if service else person, service, person in self.people, held)
+        hand = None if service else who_asks
+        return Asker(who_asks, hand, service, who_asks in self.people, held)
+
+    def _delegate(self, actor: Actor) -> Asker:
+        hand, giver = person(actor.id), person(actor.on_behalf_of)
+        own = self.asker(hand, TODAY)
+        for one, gives, receives, unit, areas in self.delegations:
+            if (str(one), str(gives), str(receives)) == (actor.delegation, giver.id, hand.id):
+                if not own.active:
+                    return own
+                if gives not in self.people:
+                    raise DelegationDoesNotHold
+                if "all" not in areas and "goals" not in areas:
+                    return replace(own, uncovered=True)
+                return replace(self.asker(giver, TODAY), hand=receives, limit=unit)
+        raise DelegationDoesNotHold
 
     def around(self, ids: Iterable[UUID], today: date) -> Around:
         """What lies around these people and units, found by walking."""
@@ -98,6 +120,7 @@ class Company:
             "roles": self.roles,
             "parents": self.parents.items(),
             "leads": self.leads,
+            "delegations": self.delegations,
         }
         for table, held in rows.items():
             connection.execute(f"TRUNCATE {table}")
@@ -132,4 +155,13 @@ def _company(random: Random) -> Company:
         if random.random() < 0.3:
             where = random.choice([EVERYWHERE, *made.units])
             made.roles.add((one, random.choice(ROLES), where))
+    for _ in range(random.randint(0, 6)):
+        made.delegations.append(_delegation(made, random))
     return made
+
+
+def _delegation(made: Company, random: Random) -> tuple[UUID, UUID, UUID, UUID | None, list[str]]:
+    unit = random.choice([None, None, *made.units])
+    areas = random.choice((["all"], ["goals", "metrics"], ["goals"], ["appraisal"]))
+    one = UUID(int=random.getrandbits(128))
+    return one, random.choice(made.known), random.choice(made.known), unit, areas

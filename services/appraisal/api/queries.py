@@ -44,7 +44,7 @@ def appraisals(
     ``next`` is what to send as ``after`` for more.
     """
     wanted = {
-        "subject": UUID(reading.caller.person) if mine and reading.caller.person else subject,
+        "subject": reading.asker.person if mine and reading.asker.person else subject,
         "manager": manager,
         "period": period,
         "stage": stage,

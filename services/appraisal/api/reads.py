@@ -20,7 +20,7 @@ def record_read(reading: Reading, rows: Sequence[Mapping[str, Any]], what: str) 
         connection.execute(
             RECORD,
             {
-                "reader": reading.caller.person or reading.caller.actor.id,
+                "reader": reading.caller.actor.hand or reading.caller.actor.id,
                 "identity": reading.caller.identity,
                 "appraisals": [row["appraisal"] for row in rows],
                 "subjects": [row["subject"] for row in rows],

@@ -64,7 +64,7 @@ def separation_routes(feeds: Sequence[str]) -> APIRouter:
     def typed(reading: AsOf, kpi: UUID | None = None, limit: int = 500) -> dict[str, Any]:
         """Typed, imported and corrected KPI values, and every bonus, with their authors."""
         params = {"kpi": kpi, "limit": min(max(limit, 1), 5000)}
-        extras = reading.rows(BONUSES)
+        extras = [row for row in reading.rows(BONUSES) if not _of_both(reading, row["subject"])]
         record_read(reading, extras, "separation")
         return reading.told(
             counts=reading.rows(COUNTED),
@@ -73,6 +73,12 @@ def separation_routes(feeds: Sequence[str]) -> APIRouter:
         )
 
     return router
+
+
+def _of_both(reading: Reading, subject: UUID) -> bool:
+    """Whether a delegate would be told of their own appraisal, or of the giver's."""
+    asker = reading.asker
+    return asker.stands_in and subject in (asker.person, asker.hand)
 
 
 def _loaded() -> list[str]:

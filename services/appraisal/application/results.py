@@ -13,7 +13,7 @@ from services.appraisal.application.commands import (
 )
 from services.appraisal.application.plans import plan_of, rules_of
 from services.appraisal.application.premises import Kpis
-from services.appraisal.application.rights import asking
+from services.appraisal.application.rights import asking, delegate
 from services.appraisal.domain.appraisal import Appraisal
 from services.appraisal.domain.appraising import Days, Known, appraise
 from services.appraisal.domain.entries import Source
@@ -36,6 +36,7 @@ class Results:
     def seal_appraisals(self, asked: Asked, command: SealAppraisals) -> Answer:
         """The figures of all of them are frozen; one that can't be sealed refuses all."""
         person, today = asking(asked.actor), self._clock.today()
+        hand = delegate(asked.actor)
 
         def decide(work: Work) -> None:
             work.load_many(Appraisal, command.items)
@@ -46,20 +47,20 @@ class Results:
             for one, plan in plans.items():
                 result = self._worked_out(work.load(Appraisal, one), plan, rules[one], known, today)
                 dated = result.model_copy(update={"complete_through": f"kpis@{position}"})
-                work.change(Appraisal, one, _sealing(person, dated, today))
+                work.change(Appraisal, one, _sealing(person, dated, today, hand))
             work.on_premise("kpis", position)
 
         return self._journal.decide(asked, decide)
 
     def sign_off_appraisals(self, asked: Asked, command: SignOffAppraisals) -> Answer:
         """Someone else than subject and sealer approves the results."""
-        person = asking(asked.actor)
+        person, hand = asking(asked.actor), delegate(asked.actor)
 
         def decide(work: Work) -> None:
             work.load_many(Appraisal, command.items)
             for one in command.items:
                 plan_of(work, one)
-                work.change(Appraisal, one, _signing(person))
+                work.change(Appraisal, one, _signing(person, hand))
 
         return self._journal.decide(asked, decide)
 
@@ -123,12 +124,14 @@ class Results:
         return appraise(plan, rules, state.judgement, known, days)
 
 
-def _sealing(person: UUID, result: Result, today: date) -> Callable[[Appraisal], Iterable[Fact]]:
-    return lambda appraisal: appraisal.seal(person, result, today)
+def _sealing(
+    person: UUID, result: Result, today: date, hand: UUID | None
+) -> Callable[[Appraisal], Iterable[Fact]]:
+    return lambda appraisal: appraisal.seal(person, result, today, hand)
 
 
-def _signing(person: UUID) -> Callable[[Appraisal], Iterable[Fact]]:
-    return lambda appraisal: appraisal.sign_off(person)
+def _signing(person: UUID, hand: UUID | None) -> Callable[[Appraisal], Iterable[Fact]]:
+    return lambda appraisal: appraisal.sign_off(person, hand)
 
 
 def by_version(

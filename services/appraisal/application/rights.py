@@ -24,3 +24,8 @@ def asking(actor: Actor) -> UUID:
     if actor.person is None:
         raise NobodyAsks
     return UUID(actor.person)
+
+
+def delegate(actor: Actor) -> UUID | None:
+    """The hand by which it is done, where that is somebody else's."""
+    return UUID(actor.id) if actor.stands_in else None

@@ -5,7 +5,7 @@ from services.appraisal.application.commands import (
     DraftSchemeFromTemplate,
     SignScheme,
 )
-from services.appraisal.application.rights import asking
+from services.appraisal.application.rights import asking, delegate
 from services.appraisal.domain import templates
 from services.appraisal.domain.scheme import Scheme
 from shared.eventing.asking import Answer, Asked
@@ -35,10 +35,10 @@ class Schemes:
 
     def sign_scheme(self, asked: Asked, command: SignScheme) -> Answer:
         """One of two people stands by the version."""
-        signer = asking(asked.actor)
+        signer, hand = asking(asked.actor), delegate(asked.actor)
 
         def decide(work: Work) -> None:
-            work.change(Scheme, command.scheme_id, lambda s: s.sign(command.version, signer))
+            work.change(Scheme, command.scheme_id, lambda s: s.sign(command.version, signer, hand))
 
         return self._journal.decide(asked, decide)
 

@@ -53,7 +53,7 @@ class Appraisal:
     manager_marks: tuple[Mark, ...] | None = None
     last_manager_review: ManagerReviewGiven | None = None
     extras: Extras = field(default_factory=Extras)
-    sealed_by: UUID | None = None
+    sealers: frozenset[UUID] = frozenset()
     result: Result | None = None
     waiting: dict[UUID, EvidenceChanged] = field(default_factory=dict)
     seen: frozenset[UUID] = frozenset()
@@ -163,7 +163,9 @@ class Appraisal:
 
     # Sealing and signing
 
-    def seal(self, by: UUID | None, result: Result, today: date) -> Iterator[Fact]:
+    def seal(
+        self, by: UUID | None, result: Result, today: date, hand: UUID | None = None
+    ) -> Iterator[Fact]:
         """Freeze the figures once the period is over and the manager has reviewed."""
         plan = self._known()
         if self.stage in (Stage.SEALED, Stage.SIGNED_OFF):
@@ -176,7 +178,7 @@ class Appraisal:
             raise errors.ManagerReviewMissing
         if result.total is None:
             raise errors.ResultHasNoTotal(blocked_by=", ".join(result.blocked_by))
-        yield ResultSealed(by=sealer, result=result)
+        yield ResultSealed(by=sealer, result=result, hand=hand)
 
     def note_changed_evidence(
         self, change: UUID, kpi: UUID, evidence: Source, total_would_be: Decimal | None
@@ -206,14 +208,14 @@ class Appraisal:
             raise errors.ResultIsSignedOff
         yield Reopened(change=change, by=decider, reason=reason)
 
-    def sign_off(self, by: UUID | None) -> Iterator[Fact]:
-        """Approve the sealed result; neither the subject nor the sealer may."""
+    def sign_off(self, by: UUID | None, hand: UUID | None = None) -> Iterator[Fact]:
+        """Approve the sealed result; neither the subject nor whoever sealed it, for whomever."""
         plan = self._known()
         if self.stage is Stage.SIGNED_OFF:
             return
         signer = self._must_not_be_about(by, plan)
         self._must_be_in(Stage.SEALED)
-        if signer == self.sealed_by:
+        if {signer, hand} & self.sealers:
             raise errors.SealerCannotSign
         yield SignedOff(by=signer)
 
@@ -278,17 +280,17 @@ class Appraisal:
     def _after_sealing(self, fact: Fact) -> "Appraisal":
         known = self
         match fact:
-            case ResultSealed(by=by, result=result):
-                known = replace(self, stage=Stage.SEALED, sealed_by=by, result=result)
+            case ResultSealed(by=by, result=result, hand=hand):
+                sealers = frozenset({by, hand or by})
+                known = replace(self, stage=Stage.SEALED, sealers=sealers, result=result)
             case EvidenceChanged(change=change):
                 waiting = {**self.waiting, change: fact}
                 known = replace(self, waiting=waiting, seen=self.seen | {change})
             case ChangeDismissed(change=gone):
                 known = replace(self, waiting={k: v for k, v in self.waiting.items() if k != gone})
             case Reopened():
-                known = replace(
-                    self, stage=Stage.MANAGER_REVIEW, sealed_by=None, result=None, waiting={}
-                )
+                stage = Stage.MANAGER_REVIEW
+                known = replace(self, stage=stage, sealers=frozenset(), result=None, waiting={})
             case SignedOff():
                 known = replace(self, stage=Stage.SIGNED_OFF)
         return known

@@ -88,6 +88,14 @@ class NoSuchScheme(Refused):
     status = 404
 
 
+class OneHandSignsOnce(Refused):
+    """Two people stand for a version, by two hands: one of yours, or of the one for whom you act,
+    has signed it. Ask someone else to sign.
+    """
+
+    status = 403
+
+
 class SchemeNotInForce(Refused):
     """Version {version} of the scheme is not in force on {day}. Have two people sign it first."""
 
@@ -145,7 +153,7 @@ class OnlyTheAuthorWithdraws(Refused):
 
 
 class SealerCannotSign(Refused):
-    """You sealed this result yourself. Ask someone else to sign it off."""
+    """You sealed this result, or the one for whom you act did. Ask someone else to sign it off."""
 
     status = 403
 

@@ -137,10 +137,11 @@ class EntryWithdrawn(
 
 
 class ResultSealed(Fact, name="appraisal.Appraisal.ResultSealed"):
-    """The figures were frozen with the records they rest on."""
+    """The figures were frozen with the records they rest on; ``hand`` did it for who sealed."""
 
     by: UUID
     result: Result
+    hand: UUID | None = None
 
 
 class EvidenceChanged(Fact, name="appraisal.Appraisal.EvidenceChanged"):

@@ -5,7 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from services.appraisal.domain.errors import NoSuchScheme, NoSuchVersion, SchemeNotInForce
+from services.appraisal.domain.errors import (
+    NoSuchScheme,
+    NoSuchVersion,
+    OneHandSignsOnce,
+    SchemeNotInForce,
+)
 from services.appraisal.domain.rules import Rules, Title
 from shared.kernel.facts import Fact
 
@@ -26,10 +31,11 @@ class VersionDrafted(Fact, name="appraisal.Scheme.VersionDrafted"):
 
 
 class VersionSigned(Fact, name="appraisal.Scheme.VersionSigned"):
-    """A person put their name to a version."""
+    """A person put their name to a version, perhaps by the ``hand`` of a delegate."""
 
     version: int
     signer: UUID
+    hand: UUID | None = None
 
 
 class VersionPutInForce(Fact, name="appraisal.Scheme.VersionPutInForce"):
@@ -44,10 +50,11 @@ class VersionPutInForce(Fact, name="appraisal.Scheme.VersionPutInForce"):
 
 @dataclass(frozen=True)
 class Version:
-    """One version: what it says, who signed it, and since which day it is in force."""
+    """One version: what it says, who signed it by whose hands, since which day it is in force."""
 
     draft: VersionDrafted
     signers: tuple[UUID, ...] = ()
+    hands: frozenset[UUID] = frozenset()
     in_force_from: date | None = None
 
 
@@ -80,12 +87,17 @@ class Scheme:
         if not self._says_already(drafted):
             yield drafted
 
-    def sign(self, version: int, signer: UUID) -> Iterator[Fact]:
-        """Put one's name to a version; the second person's name puts it in force."""
+    def sign(self, version: int, signer: UUID, hand: UUID | None = None) -> Iterator[Fact]:
+        """Put one's name to a version; the second person's name puts it in force.
+
+        Nobody's hand signs twice, whether for themselves or for somebody else.
+        """
         found = self.version(version)
         if signer in found.signers or found.in_force_from is not None:
             return
-        yield VersionSigned(version=version, signer=signer)
+        if {signer, hand} & {*found.signers, *found.hands}:
+            raise OneHandSignsOnce
+        yield VersionSigned(version=version, signer=signer, hand=hand)
         if len(found.signers) + 1 == SIGNERS:
             yield VersionPutInForce(version=version, from_day=found.draft.from_day)
 
@@ -117,9 +129,11 @@ class Scheme:
         match fact:
             case VersionDrafted():
                 return replace(self, versions=(*self.versions, Version(draft=fact)))
-            case VersionSigned(version=number, signer=signer):
+            case VersionSigned(version=number, signer=signer, hand=hand):
                 version = self.versions[number - 1]
-                return self._with(number, replace(version, signers=(*version.signers, signer)))
+                signers = (*version.signers, signer)
+                hands = version.hands | {hand} if hand else version.hands
+                return self._with(number, replace(version, signers=signers, hands=hands))
             case VersionPutInForce(version=number, from_day=day):
                 return self._with(number, replace(self.versions[number - 1], in_force_from=day))
         return self

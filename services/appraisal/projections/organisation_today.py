@@ -40,4 +40,11 @@ SELECT m.person, m.manager, m.kind FROM organisation.manager_links AS m
 """,
     below="SELECT unit, parent FROM organisation.unit_parents WHERE upper_inf(during)",
     leads="SELECT NULL::uuid AS unit, NULL::uuid AS person, NULL::text AS part LIMIT 0",
+    area="appraisal",
+    delegations="""
+SELECT delegation AS id, giver, receiver, unit,
+       string_to_array(scope, ' ') AS areas
+  FROM organisation.delegations
+ WHERE upper_inf(during) AND %(today)s BETWEEN first AND last
+""",
 )

@@ -79,11 +79,8 @@ class Revisions:
 
 
 def _grounds(asked: Asked, entry: RevisionEntry) -> Grounds:
-    by_person = asked.actor.kind == "person"
-    if by_person and entry.approved_by and str(entry.approved_by) != asked.actor.id:
-        raise ApprovalOfAnother(field="approved_by", approver=entry.approved_by)
-    if by_person and not entry.approved_by and entry.asked_by not in (None, UUID(asked.actor.id)):
-        raise AskedByAnother(field="asked_by")
+    if asked.actor.kind == "person":
+        _must_speak_for_themselves(person_of(asked, "asked_by"), entry)
     return Grounds(
         revision_id=entry.revision_id,
         reason=entry.reason,
@@ -92,6 +89,14 @@ def _grounds(asked: Asked, entry: RevisionEntry) -> Grounds:
         approved_by=entry.approved_by,
         effective_from=entry.effective_from,
     )
+
+
+def _must_speak_for_themselves(who: UUID, entry: RevisionEntry) -> None:
+    """An approval is entered by its approver, or by a delegate of theirs; else it is the asker."""
+    if entry.approved_by not in (None, who):
+        raise ApprovalOfAnother(field="approved_by", approver=entry.approved_by)
+    if entry.approved_by is None and entry.asked_by not in (None, who):
+        raise AskedByAnother(field="asked_by")
 
 
 def _measures_replaced(entries: Sequence[RevisionEntry]) -> list[UUID]:

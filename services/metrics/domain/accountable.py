@@ -39,8 +39,7 @@ class Accountable:
     def must_hear(self, by: Actor) -> None:
         """Responsible, deputy, manager and champion may speak; services bring what they said."""
         heard = {str(self.responsible), *map(str, self.speakers)}
-        deputy = by.delegation is not None and by.on_behalf_of in heard
-        if not (by.kind == "service" or by.id in heard or deputy):
+        if not (by.kind == "service" or by.person in heard):
             raise NotAskedToCheckIn
 
     def must_be_open(self) -> None:

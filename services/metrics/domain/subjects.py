@@ -41,7 +41,7 @@ class About(BaseModel):
 class Voice:
     """Who asks, and how they stand to the subject and the KPI.
 
-    ``subject``: the figures are theirs, or they act for the one whose they are; of a unit's
+    ``subject``: the figures are theirs, or of the one for whom or by whom they act; of a unit's
     figures its head is the subject. ``manager``: in the line above the subject. ``keeper``: HR,
     executive or administrator. ``service``: a connected system or an import, known by its token.
     """

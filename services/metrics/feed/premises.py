@@ -64,7 +64,7 @@ class FollowedPremises:
 
     def voices(self, actor: Actor, subjects: Collection[Subject], today: date) -> Voices:
         """How an actor stands to subjects today."""
-        asker = _person(actor)
+        asker, hand = _id(actor.person), _id(actor.hand)
         roles = self._rows(relations.ROLES, who=asker, on=today) if asker else []
         scopes = {row["unit_id"] for row in roles if row["role"] in KEEPERS}
         at_large = Voice(service=actor.kind == "service", keeper=relations.EVERYWHERE in scopes)
@@ -80,7 +80,7 @@ class FollowedPremises:
             managers = above[one.id] | above_units[one.id]
             of[one.id] = Voice(
                 service=at_large.service,
-                subject=asker in own,
+                subject=bool({asker, hand} & own),
                 manager=asker in managers,
                 keeper=at_large.keeper or bool(scopes & within[one.id]),
             )
@@ -98,9 +98,9 @@ class FollowedPremises:
             return cursor.execute(cast("Any", query), params).fetchall()
 
 
-def _person(actor: Actor) -> UUID | None:
-    """The person who answers for the act; ``None`` for services and for what is no person's id."""
+def _id(person: str | None) -> UUID | None:
+    """A person's id; ``None`` for services and for what is no person's id."""
     try:
-        return UUID(actor.person) if actor.person else None
+        return UUID(person) if person else None
     except ValueError:
         return None

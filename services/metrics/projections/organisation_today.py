@@ -45,4 +45,11 @@ SELECT DISTINCT ON (unit_id, part) unit_id AS unit, person_id AS person, part
   FROM organisation.unit_lead WHERE effective_from <= %(today)s
  ORDER BY unit_id, part, position DESC
 """,
+    area="metrics",
+    delegations="""
+SELECT delegation_id AS id, giver_id AS giver, receiver_id AS receiver, unit_id AS unit,
+       string_to_array(scope, ' ') AS areas
+  FROM organisation.delegation
+ WHERE upper_inf(during) AND %(today)s BETWEEN first AND last
+""",
 )

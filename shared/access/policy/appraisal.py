@@ -5,7 +5,7 @@ Parts of a thing: ``subject``, who is appraised; ``manager``, who is named in th
 
 from collections.abc import Mapping
 
-from shared.access.grounds import Above, Ground, Holds, Is, Touches
+from shared.access.grounds import Above, Both, Ground, Holds, Is, Touches
 from shared.access.policy.common import (
     FOLLOW_FEEDS,
     SEE_SECURITY_LOG,
@@ -22,7 +22,9 @@ from shared.access.refusals_of_appraisals import (
     OnlyTheSubjectReviewsThemselves,
     SubjectsOwnAppraisal,
 )
+from shared.access.refusals_of_delegates import AppraisalsOfBoth
 from shared.access.rules import Action, Bar, Policy
+from shared.access.standing_in import StandingIn
 
 HR_EVERYWHERE: Mapping[str, Ground] = {"hr": Holds(("hr",))}
 STEERING: Mapping[str, Ground] = {
@@ -32,6 +34,8 @@ STEERING: Mapping[str, Ground] = {
 }
 # Nobody plans, reviews, seals, signs or decides on what is about themselves.
 NOT_ONES_OWN = (Bar(Touches("subject"), SubjectsOwnAppraisal),)
+# A delegate never learns anything of the giver's own appraisal, nor more than others of their own.
+NOT_BY_DELEGATION = (Bar(Both((StandingIn(), Touches("subject"))), AppraisalsOfBoth),)
 
 
 def _steer(name: str) -> Action:
@@ -48,7 +52,12 @@ POLICY = Policy(
     Action("sign-scheme", {"signer": Holds(("hr", "executive"))}, OnlyHrAndExecutives),
     Action("plan-appraisals", {"hr": Holds(("hr",), "subject")}, OnlyHr, NOT_ONES_OWN),
     _steer("open-self-reviews"),
-    Action("give-self-review", {"subject": Is("subject")}, OnlyTheSubjectReviewsThemselves),
+    Action(
+        "give-self-review",
+        {"subject": Is("subject")},
+        OnlyTheSubjectReviewsThemselves,
+        in_person=True,
+    ),
     _steer("close-self-review"),
     Action(
         "give-manager-review",
@@ -73,6 +82,7 @@ POLICY = Policy(
             "keeper": Holds(("hr", "auditor"), "subject"),
         },
         AppraisalsAreConfidential,
+        NOT_BY_DELEGATION,
         routes=[
             "GET /appraisals",
             "GET /appraisals/{appraisal_id}",
@@ -84,6 +94,7 @@ POLICY = Policy(
         "see-readers",
         {"subject": Is("subject"), "keeper": Holds(("hr", "auditor"))},
         OnlyHrAndAuditors,
+        NOT_BY_DELEGATION,
         routes=["GET /appraisals/{appraisal_id}/reads"],
     ),
     open_to_all(
@@ -102,4 +113,5 @@ POLICY = Policy(
     FOLLOW_FEEDS,
     SEE_SECURITY_LOG,
     SEE_WHAT_IS_PERSONAL,
+    place=("subject",),
 )

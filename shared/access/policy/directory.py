@@ -52,7 +52,8 @@ def _role(name: str) -> Action:
 
 def _delegation(name: str) -> Action:
     givers: Mapping[str, Ground] = {"giver": Is("person"), **EVERYWHERE}
-    return Action(name, givers, OnlyGivers, bars=[Bar(Touches("receiver"), OwnDelegation)])
+    bars = [Bar(Touches("receiver"), OwnDelegation)]
+    return Action(name, givers, OnlyGivers, bars, in_person=True)
 
 
 def _calendar(name: str) -> Action:
@@ -136,8 +137,10 @@ POLICY = Policy(
             "GET /scim-tokens",
             "POST /scim-tokens/{token_id}/revoke",
         ],
+        in_person=True,
     ),
     FOLLOW_FEEDS,
     SEE_SECURITY_LOG,
     SEE_WHAT_IS_PERSONAL,
+    place=("place",),
 )

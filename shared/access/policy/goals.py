@@ -19,6 +19,7 @@ from shared.access.grounds import (
     Is,
     Leads,
     Marked,
+    Touches,
 )
 from shared.access.policy.common import (
     CONSOLE,
@@ -35,7 +36,8 @@ from shared.access.refusals import (
     OnlyCycleKeepers,
     OnlyLeadsAnswer,
 )
-from shared.access.rules import Action, Policy
+from shared.access.refusals_of_delegates import AskedForByTheApprover
+from shared.access.rules import Action, Bar, Policy
 
 CYCLE_KEEPERS: Mapping[str, Ground] = {
     "keeper": Holds(("admin", "hr", "executive")),
@@ -113,6 +115,7 @@ POLICY = Policy(
             "console": CONSOLE,
         },
         ApproverTooLow,
+        [Bar(Touches("asker"), AskedForByTheApprover)],
         within="revise-objectives",
     ),
     _objective("align-objectives"),
@@ -141,4 +144,5 @@ POLICY = Policy(
     FOLLOW_FEEDS,
     SEE_SECURITY_LOG,
     SEE_WHAT_IS_PERSONAL,
+    place=("holder", "unit"),
 )

@@ -75,8 +75,9 @@ def _figures(name: str) -> Action:
     return Action(name, ANSWERING, NotYourFigures, SEGREGATION)
 
 
+# A promise is one's own: nobody gives it in another's place.
 def _promise(name: str) -> Action:
-    return Action(name, THE_SUBJECT, NotTheSubject)
+    return Action(name, THE_SUBJECT, NotTheSubject, in_person=True)
 
 
 def _check_in(name: str) -> Action:
@@ -117,8 +118,10 @@ POLICY = Policy(
             "GET /key-results/{key_result_id}/check-ins",
             "GET /key-results/{key_result_id}/story",
         ],
+        place=("holder",),
     ),
     FOLLOW_FEEDS,
     SEE_SECURITY_LOG,
     SEE_WHAT_IS_PERSONAL,
+    place=("subject", "responsible"),
 )

@@ -26,9 +26,11 @@ from shared.access.grounds import (
     Touches,
 )
 from shared.access.organisation import Organisation, OwnOrganisation
+from shared.access.refusals_of_delegates import DelegationDoesNotHold
 from shared.access.rules import Action, Bar
+from shared.access.standing_in import StandingIn
 from shared.access.things import Asker, Thing
-from shared.kernel.actors import Actor, person, service
+from shared.kernel.actors import Actor, person, service, standing_in
 from shared.kernel.refusals import NotAllowed
 from tests.support.organisations import NAMES, TODAY, Company, companies
 
@@ -53,6 +55,7 @@ GROUNDS: dict[str, Ground] = {
     "role-around": Holds(("hr", "auditor"), "holder"),
     "role-around-one-of": Holds(("executive",), "helpers"),
     "word": Marked("word", ("open",)),
+    "standing-in": StandingIn(),
     "both": Both((Marked("word", ("open", "half")), Above("who"))),
 }
 COMPANIES = 15
@@ -64,6 +67,8 @@ def _action(bars: bool, *grounds: str) -> Action:
         grounds={name: GROUNDS[name] for name in grounds},
         refusal=NotAllowed,
         bars=[Bar(Touches("who"), NotAllowed), Bar(Leads("holder"), NotAllowed)] if bars else (),
+        routes=["GET /things"],
+        place=["holder"],
     )
 
 
@@ -135,7 +140,20 @@ def _disagreements(
 
 def _actors(company: Company, random: Random) -> list[Actor]:
     one, other = random.choice(company.known), random.choice(company.known)
-    return [person(one), service("import", other), service("stranger", one), service("host")]
+    delegates = [
+        standing_in(receives, gives, n) for n, gives, receives, _, _ in company.delegations
+    ]
+    held = [one for one in delegates if _holds(company, one)]
+    own = [person(one), service("import", other), service("stranger", one), service("host")]
+    return own + held
+
+
+def _holds(company: Company, actor: Actor) -> bool:
+    try:
+        company.asker(actor, TODAY)
+    except DelegationDoesNotHold:
+        return False
+    return True
 
 
 @pytest.mark.parametrize("ground", GROUNDS)
@@ -156,6 +174,28 @@ def test_tables_that_forget_the_functional_line_are_found_out(pool: ConnectionPo
     """The comparison can go red."""
     broken = replace(NAMES, managers=f"{NAMES.managers} WHERE kind = 'line'")
     assert _disagreements(pool, broken, bars=False, grounds=["above"]) != []
+
+
+def test_tables_that_forget_the_unit_of_a_delegation_are_found_out(
+    pool: ConnectionPool[Any],
+) -> None:
+    """The comparison can go red where delegates are concerned."""
+    unlimited = "SELECT id, giver, receiver, NULL::uuid AS unit, areas FROM delegations"
+    broken = replace(NAMES, delegations=unlimited)
+    assert _disagreements(pool, broken, bars=False, grounds=["above", "lead", "role-around"]) != []
+
+
+def test_what_nobody_does_in_another_s_place_shows_no_delegate_a_row(
+    pool: ConnectionPool[Any],
+) -> None:
+    """A filter knows what takes the person, as the decision does."""
+    action = replace(_action(False, "anyone"), in_person=True)
+    me = Asker(person=UUID(int=1), hand=UUID(int=1), active=True)
+    shown = [
+        _seen(pool, action, asker, [Thing(marks={"word": "open"})], NAMES)
+        for asker in (me, replace(me, hand=UUID(int=2)))
+    ]
+    assert shown == [[True], [False]]
 
 
 def test_a_day_is_asked_for() -> None:

@@ -26,7 +26,7 @@ def token_routes(tokens: Tokens) -> APIRouter:
     @router.post("", status_code=201, name="new-scim-token")
     def make(caller: Asking, asked: NewToken) -> dict[str, Any]:
         """A new token; its text is told this once."""
-        return tokens.make(asked.label, caller.person or caller.actor.id, asked.days)
+        return tokens.make(asked.label, caller.actor.hand or caller.actor.id, asked.days)
 
     @router.get("", name="scim-tokens")
     def all_tokens(_caller: Asking) -> dict[str, Any]:
