@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 from fastapi.concurrency import run_in_threadpool
 
 from shared.contracts.records import Page
@@ -24,10 +24,13 @@ class FeedIsNotForYou(Refused):
 
 
 class News:
-    """Wakes the requests that wait for something to be recorded."""
+    """Wakes the requests that wait for something to be recorded, and knows how far they need not
+    look.
+    """
 
     def __init__(self, listener: Listener) -> None:
         self._waiting: set[Callable[[], object]] = set()
+        self._told: int | None = None
         listener.on("facts", self._hear)
 
     @asynccontextmanager
@@ -44,7 +47,12 @@ class News:
         finally:
             self._waiting.discard(wake)
 
+    def has_more(self, after: int) -> bool:
+        """Whether anything may stand behind a position; without news for a while, who knows."""
+        return self._told is None or after < self._told
+
     def _hear(self, payload: str) -> None:
+        self._told = int(payload) if payload else None
         if payload:
             for wake in list(self._waiting):
                 wake()
@@ -56,14 +64,19 @@ def feed_routes(
     """``GET /feeds/{feed}``: pages after a position, for the services named for that feed."""
     router, news = APIRouter(tags=["feeds"]), News(listener)
 
-    @router.get("/feeds/{feed}")
+    def worded(feed: str, after: int, limit: int) -> tuple[bool, bytes]:
+        """Whether there is anything, and the page as it is sent: checked when it was made."""
+        page = reader.read(feed, after, limit)
+        return bool(page.records), page.model_dump_json().encode()
+
+    @router.get("/feeds/{feed}", response_model=Page)
     async def feed(
         caller: AskingOften,
         feed: str,
         after: Annotated[int, Query(ge=0)] = 0,
         limit: Annotated[int, Query(ge=1, le=5_000)] = 500,
         wait: Annotated[float, Query(ge=0, le=LONGEST_WAIT)] = 0,
-    ) -> Page:
+    ) -> Response:
         """Published records after a position, in order; waits for the next when there is none."""
         if feed not in readers:
             raise NotFound(field="feed", what="feed")
@@ -71,11 +84,13 @@ def feed_routes(
         if not caller.is_service or caller.identity not in readers[feed]:
             raise FeedIsNotForYou(feed=feed, reader=caller.identity)
         async with news.awaited() as heard:
-            page = await run_in_threadpool(reader.read, feed, after, limit)
-            if page.records or wait == 0:
-                return page
-            with suppress(TimeoutError):
-                await asyncio.wait_for(heard.wait(), wait)
-        return await run_in_threadpool(reader.read, feed, after, limit)
+            found, page = False, b""
+            if wait == 0 or news.has_more(after):
+                found, page = await run_in_threadpool(worded, feed, after, limit)
+            if not found and wait > 0:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(heard.wait(), wait)
+                _, page = await run_in_threadpool(worded, feed, after, limit)
+        return Response(page, media_type="application/json")
 
     return router
