@@ -9,11 +9,13 @@ import typer
 from services.host.embedded_postgres import PostgresDidNotStart
 from services.host.house import AddressTaken
 from services.host.installation import DEFAULT_FOLDER, Installation
+from services.host.kept_keys import KeysAreTurning
 from services.host.postgres_binaries import FolderOutOfReach
 from services.host.postgres_folder import ClusterNotMade, FolderInUse
 from services.host.reach import Declined
 from services.host.verbs import asking, forgetting, recording, standing
 from services.host.verbs.administering import admin
+from services.host.verbs.keys import keys
 from services.host.verbs.scim_token import scim_token
 from services.host.verbs.speaking import errors
 from services.host.verbs.tokens import token
@@ -25,6 +27,7 @@ KNOWN_TROUBLE = (
     Declined,
     FolderInUse,
     FolderOutOfReach,
+    KeysAreTurning,
     MigrationRefused,
     PostgresDidNotStart,
 )
@@ -39,6 +42,7 @@ app = typer.Typer(
 )
 
 app.add_typer(admin, name="admin")
+app.add_typer(keys, name="keys")
 app.add_typer(scim_token, name="scim-token")
 app.add_typer(token, name="token")
 

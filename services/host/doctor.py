@@ -6,6 +6,7 @@ import shutil
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal
 
 import psycopg
@@ -13,10 +14,12 @@ import psycopg
 from services.host.house import RECORDING
 from services.host.installation import Installation
 from services.host.reach import Reach
+from services.host.rotation import KeyState
 from services.host.ways_in import ways_in
 from shared.http.service import OWNERS
 
 ENOUGH_DISK = 2 * 1024**3
+KEYS_ARE_OLD = 400  # days
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,20 @@ def before(installation: Installation) -> Iterator[Sign]:
     yield Sign("process", "well" if running else "note", said)
     outside = "CAIRN_DATABASE_URL" in os.environ
     yield Sign("database", "well", "outside server" if outside else "embedded PostgreSQL")
+
+
+def of_keys(known: Sequence[KeyState], now: datetime) -> Sign:
+    """How many keys there are, and how old; unfinished rotations are a note, and so is age."""
+    oldest = min(one for key in known for one in (key.drawn_at, key.master_drawn_at) if one)
+    days, peoples = (now - oldest).days, sum(one.peoples for one in known)
+    said = f"{len(known)} signing keys, {peoples} keys of people; the oldest is {days} days old"
+    unfinished = [one.service for one in known if one.former_masters or one.strange]
+    if unfinished:
+        left = f"; a rotation was cut off in {', '.join(unfinished)}: cairn keys rotate"
+        return Sign("keys", "note", said + left)
+    if days > KEYS_ARE_OLD:
+        return Sign("keys", "note", f"{said}: cairn keys rotate draws others")
+    return Sign("keys", "well", said)
 
 
 def inside(reach: Reach) -> Iterator[Sign]:

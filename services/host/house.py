@@ -3,15 +3,17 @@
 import socket
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from hashlib import sha256
 from importlib import import_module
 from threading import Thread
 from types import TracebackType
 from typing import Any, Self
 
 import uvicorn
-from fastapi import FastAPI
 from pydantic import SecretStr
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from services.host.provisioning import Access
@@ -31,24 +33,43 @@ class AddressTaken(RuntimeError):
 
 @dataclass(frozen=True)
 class Keys:
-    """A key pair for each service of this process, and the master key of each that keeps a log."""
+    """A key pair for each service of this process, and the master key of each that keeps a log.
+
+    ``ids`` are the pairs' key ids, where these are not the services' names; ``others`` are public
+    keys that are believed besides; ``former_masters`` may still wrap keys of people.
+    """
 
     pairs: Mapping[str, KeyPair]
     masters: Mapping[str, str]
+    ids: Mapping[str, str] = field(default_factory=dict)
+    others: Mapping[str, PublicKey] = field(default_factory=dict)
+    former_masters: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
     def keyring(self) -> dict[str, PublicKey]:
         """What everybody knows of everybody."""
-        return {
-            name: PublicKey(
+        own = {
+            self.key_id(name): PublicKey(
                 identity=name, public=pair.public, speaks_for_people=name in SPEAKS_FOR_PEOPLE
             )
             for name, pair in self.pairs.items()
         }
+        return {**self.others, **own}
+
+    def key_id(self, name: str) -> str:
+        """Under which id this service's public key is found."""
+        return self.ids.get(name, name)
 
     def minter(self, name: str) -> Minter:
         """Signs as this service."""
-        return Minter(name, self.pairs[name].private, self.pairs[name].public)
+        return Minter(self.key_id(name), self.pairs[name].private, self.pairs[name].public)
+
+    @property
+    def state(self) -> str:
+        """Which keys these are, telling none of them."""
+        known = [sorted(self.ids.items()), sorted(self.keyring), sorted(self.masters.items())]
+        former = sorted((name, *keys) for name, keys in self.former_masters.items())
+        return sha256(repr([*known, former]).encode()).hexdigest()[:16]
 
 
 def fresh_keys(names: Sequence[str]) -> Keys:
@@ -110,7 +131,17 @@ class House:
         self.services = {
             name: self._make(name, access[name]) for name in RECORDING if name in access
         }
+        self._pages: Any = None
         self._stack = ExitStack()
+
+    def take_keys(self, keys: Keys) -> None:
+        """Sign, believe and wrap by these keys from now on, and go on working."""
+        self.keys = keys
+        for name, service in self.services.items():
+            service.take_keys(self._settings(name, self._access[name]))
+        if self._pages is not None:
+            pair = keys.pairs["web"]
+            self._pages.take_key(keys.key_id("web"), pair.private, pair.public)
 
     def migrate(self) -> None:
         """Bring every log and every table up to date."""
@@ -151,10 +182,9 @@ class House:
         """A token signed by the host, for imports and stories."""
         return self.keys.minter("host").mint(actor, service)
 
-    def app(self) -> FastAPI:
+    def app(self) -> Starlette:
         """All services under one roof; ``web`` at the root where it is wanted."""
-        app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
-        app.add_middleware(GZipMiddleware, minimum_size=2_000)
+        app = Starlette(middleware=[Middleware(GZipMiddleware, minimum_size=2_000)])
         for name, service in self.services.items():
             app.mount(f"/api/{name}", service.app)
         if "web" in self._access:
@@ -166,7 +196,7 @@ class House:
         web = wiring.make(
             access=self._access["web"],
             services={name: self.url(name) for name in self.services},
-            key_id="web",
+            key_id=self.keys.key_id("web"),
             private_key=self.keys.pairs["web"].private,
             public_key=self.keys.pairs["web"].public,
             time_zone=self._time_zone,
@@ -174,10 +204,17 @@ class House:
         )
         self._stack.callback(web.close)
         web.open()
+        self._pages = web
         return web.app
 
     def _make(self, name: str, access: Access) -> Service:
-        settings = ServiceSettings(
+        wiring = import_module(f"services.{name}.wiring")
+        made: Service = wiring.make(self._settings(name, access))
+        return made
+
+    def _settings(self, name: str, access: Access) -> ServiceSettings:
+        former = self.keys.former_masters.get(name, ())
+        return ServiceSettings(
             database_url=SecretStr(access.runtime),
             owner_database_url=SecretStr(access.owner),
             host="127.0.0.1",
@@ -186,13 +223,12 @@ class House:
             feeds={feed: self.url(owner) for feed, owner in OWNERS.items()},
             transport="pull",
             keyring=self.keys.keyring,
-            key_id=name,
+            key_id=self.keys.key_id(name),
             private_key=SecretStr(self.keys.pairs[name].private),
             master_key=SecretStr(self.keys.masters[name]),
+            former_master_keys=tuple(SecretStr(key) for key in former),
             most_connections=12,
         )
-        made: Service = import_module(f"services.{name}.wiring").make(settings)
-        return made
 
     def _serve(self) -> None:
         config = uvicorn.Config(

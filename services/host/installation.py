@@ -11,21 +11,24 @@ from pathlib import Path
 import psutil
 
 from services.host.embedded_postgres import EmbeddedPostgres, database
-from services.host.house import Keys, fresh_keys, fresh_masters
+from services.host.house import Keys
+from services.host.kept_keys import KeptKeys, write_whole
 from services.host.provisioning import SERVICES, Access, access, close_doors, provision
-from shared.http.tokens import KeyPair
 
 DEFAULT_FOLDER = Path("cairn-data")
 
 
 @dataclass(frozen=True)
 class Running:
-    """A Cairn that runs on this folder: where it answers, and its database's superuser."""
+    """A Cairn that runs on this folder: where it answers, its database's superuser, and the state
+    of the keys that it has taken.
+    """
 
     pid: int
     born: float
     address: str
     admin: str
+    keys: str = ""
 
     @property
     def lives(self) -> bool:
@@ -41,6 +44,7 @@ class Installation:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder.resolve()
+        self.kept_keys = KeptKeys(self.folder)
 
     @contextmanager
     def database(self) -> Iterator[tuple[str, dict[str, Access]]]:
@@ -63,14 +67,8 @@ class Installation:
         return self._kept("roles-secret", lambda: secrets.token_urlsafe(32))
 
     def keys(self) -> Keys:
-        """The services' signing keys and master keys; drawn once."""
-        told = self._kept(
-            "signing-keys.json",
-            lambda: json.dumps({n: asdict(p) for n, p in fresh_keys(SERVICES).pairs.items()}),
-        )
-        masters = self._kept("master-keys.json", lambda: json.dumps(fresh_masters()))
-        pairs = {name: KeyPair(**pair) for name, pair in json.loads(told).items()}
-        return Keys(pairs, json.loads(masters))
+        """The services' signing keys and master keys, drawn once, as they are to be used now."""
+        return self.kept_keys.keys()
 
     def running(self) -> Running | None:
         """The Cairn that runs on this folder, or ``None``."""
@@ -81,14 +79,22 @@ class Installation:
         return None
 
     @contextmanager
-    def announced(self, address: str, admin: str) -> Iterator[None]:
-        """Tell other commands where this process answers, until it ends."""
+    def announced(
+        self, address: str, admin: str, keys: str = ""
+    ) -> Iterator[Callable[[str], None]]:
+        """Tell other commands where this process answers, until it ends; what is yielded tells them
+        which keys it has taken since.
+        """
         note = self.folder / "running.json"
-        note.unlink(missing_ok=True)
         mine = psutil.Process()
-        self._write(note, json.dumps(asdict(Running(mine.pid, mine.create_time(), address, admin))))
+
+        def tell(state: str) -> None:
+            running = Running(mine.pid, mine.create_time(), address, admin, state)
+            write_whole(note, json.dumps(asdict(running)))
+
+        tell(keys)
         try:
-            yield
+            yield tell
         finally:
             note.unlink(missing_ok=True)
 

@@ -20,7 +20,7 @@ def test_secret_and_keys_are_drawn_once_and_readable_by_the_owner_alone(tmp_path
 
 def test_only_web_and_host_may_speak_for_people(tmp_path: Path) -> None:
     keyring = Installation(tmp_path).keys().keyring
-    assert {name for name, key in keyring.items() if key.speaks_for_people} == {"web", "host"}
+    assert {key.identity for key in keyring.values() if key.speaks_for_people} == {"web", "host"}
 
 
 def test_who_runs_is_announced_until_the_end(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """``replay``, ``verify``, ``rebuild``, ``separation`` and ``doctor``: verbs that ask."""
 
 from dataclasses import asdict
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from rich.progress import Progress
@@ -11,6 +12,7 @@ from services.host.house import RECORDING, House
 from services.host.installation import Installation
 from services.host.reach import Declined, Reach, reached
 from services.host.replay import PATHS, Told, find, local, story
+from services.host.rotation import states
 from services.host.verbs.speaking import (
     MARKS,
     console,
@@ -116,6 +118,7 @@ def doctor(installation: Installation, *, json: bool) -> int:
     found = list(signs.before(installation))
     with reached(installation) as reach:
         found += signs.inside(reach)
+        found.append(signs.of_keys(states(installation, reach), datetime.now(UTC)))
     if json:
         tell_json([asdict(sign) for sign in found])
     else:
