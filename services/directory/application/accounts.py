@@ -104,9 +104,14 @@ def close(work: Work, person_id: UUID) -> None:
 
 def _claims(entries: Sequence[AccountEntry]) -> Iterator[UUID]:
     for entry in entries:
-        yield claim_on_user_name(entry.user_name)
-        if entry.external_id is not None:
-            yield claim_on_external_id(entry.external_id)
+        yield from claims_of(entry.user_name, entry.external_id)
+
+
+def claims_of(user_name: str, external_id: str | None) -> Iterator[UUID]:
+    """The names that somebody known so lays claim to."""
+    yield claim_on_user_name(user_name)
+    if external_id is not None:
+        yield claim_on_external_id(external_id)
 
 
 def _stand(work: Work, entry: AccountEntry) -> None:

@@ -5,10 +5,11 @@ from datetime import timedelta
 from functools import partial
 from uuid import UUID
 
-from services.directory.application.accounts import bear, close
+from services.directory.application.accounts import bear, claims_of, close
 from services.directory.application.grouping import Grouping
 from services.directory.application.provisioned import Known, ProvisionedPerson
 from services.directory.domain.account import Account, account_of
+from services.directory.domain.claim import Claim
 from services.directory.domain.person import Person
 from services.directory.domain.provisioned import Meaning, meaning_of
 from shared.eventing.asking import Answer, Asked, VersionHasMoved
@@ -40,6 +41,7 @@ class Provisioning:
         """
 
         def decide(work: Work) -> None:
+            _fetch(work, person)
             who = self._who(work, person)
             work.answer.more["person_id"] = str(who)
             self._stand(work, person.model_copy(update={"person_id": who}))
@@ -52,6 +54,7 @@ class Provisioning:
         """Account and person stand as described, if nobody changed the account meanwhile."""
 
         def decide(work: Work) -> None:
+            _fetch(work, person)
             _must_be_open(work, person.person_id, expected)
             self._stand(work, person)
 
@@ -69,10 +72,9 @@ class Provisioning:
         return self._journal.decide(asked, decide)
 
     def _who(self, work: Work, person: ProvisionedPerson) -> UUID:
-        number = meaning_of(person.user_name, person.attributes).employee_number
-        if not number:
+        numbered = _numbered(meaning_of(person.user_name, person.attributes))
+        if numbered is None:
             return person.person_id
-        numbered = id_of("person", number)
         has_account = work.load(Account, account_of(numbered)).is_open
         return person.person_id if has_account else numbered
 
@@ -135,6 +137,21 @@ class Provisioning:
         elif before and person.managers.get("line") == _as_id(before):
             yesterday = today - timedelta(days=1)
             work.change(Person, person_id, lambda p: p.stop_reporting("line", yesterday))
+
+
+def _numbered(meant: Meaning) -> UUID | None:
+    """Who has this employee number, whether or not they are known."""
+    return id_of("person", meant.employee_number) if meant.employee_number else None
+
+
+def _fetch(work: Work, said: ProvisionedPerson) -> None:
+    """Load in three queries what will be looked at one by one."""
+    meant = meaning_of(said.user_name, said.attributes)
+    people = [who for who in (said.person_id, _numbered(meant)) if who is not None]
+    accounts = [*people, _as_id(meant.manager)]
+    work.load_many(Account, [account_of(who) for who in accounts if who is not None])
+    work.load_many(Claim, claims_of(said.user_name, said.external_id))
+    work.load_many(Person, people)
 
 
 def _let_in(person: Person, *, on: bool) -> Iterator[Fact]:

@@ -11,10 +11,9 @@ from scim2_models import SCIMException, UnauthorizedException
 from scim2_server.handler import ScimHandler
 from scim2_server.requests import ScimRequest
 from scim2_server.responses import ScimResponse
-from scim2_server.service import ScimService
 
 from services.directory.api.scim.dialects import mended
-from services.directory.api.scim.provider import PROVIDER
+from services.directory.api.scim.serving import SERVICE
 from services.directory.api.scim.storage import Doors, Resources
 from services.directory.api.scim.tokens import Tokens
 from shared.eventing.asking import Asked, hash_of
@@ -24,7 +23,6 @@ from shared.kernel.actors import service
 
 ROOT = "/scim/v2"
 METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
-SERVICE = ScimService(PROVIDER)
 
 
 def scim_routes(doors: Doors, tokens: Tokens, public_url: str = "") -> APIRouter:
