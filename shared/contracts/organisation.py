@@ -91,19 +91,23 @@ class ManagerEnded(Contract, name="cairn.directory.person.manager_ended.v1"):
 
 
 class RoleGranted(Contract, name="cairn.directory.person.role_granted.v1"):
-    """The person holds a role, in one unit and what lies below it, or (``None``) everywhere."""
+    """The person holds a role, in one unit and what lies below it, or (``None``) everywhere;
+    ``reason`` where somebody said why.
+    """
 
     role: Role
     unit_id: UUID | None = None
     effective_from: date
     expires_on: date | None = None
+    reason: str | None = None
 
 
 class RoleRevoked(Contract, name="cairn.directory.person.role_revoked.v1"):
-    """The role is taken back."""
+    """The role is taken back; ``reason`` where somebody said why."""
 
     role: Role
     unit_id: UUID | None = None
+    reason: str | None = None
 
 
 class DelegationGiven(Contract, name="cairn.directory.person.delegation_given.v1"):
@@ -185,10 +189,29 @@ class ChampionAppointed(Contract, name="cairn.directory.unit.champion_appointed.
     effective_from: date
 
 
+class HeadVacated(Contract, name="cairn.directory.unit.head_vacated.v1"):
+    """From this day nobody heads the unit."""
+
+    effective_from: date
+
+
+class ChampionVacated(Contract, name="cairn.directory.unit.champion_vacated.v1"):
+    """From this day the unit has no OKR champion."""
+
+    effective_from: date
+
+
 class UnitClosed(Contract, name="cairn.directory.unit.closed.v1"):
     """This was the unit's last day."""
 
     last_day: date
+
+
+class UnitReopened(Contract, name="cairn.directory.unit.reopened.v1"):
+    """From this day the unit is there again, after it was closed."""
+
+    effective_from: date
+    reason: str
 
 
 class ClosuresMarked(Contract, name="cairn.directory.unit.closures_marked.v1"):

@@ -128,6 +128,7 @@ def leaving() -> Iterator[Says]:
     yield EAST, say.ChampionAppointed(person_id=LI, effective_from=SINCE)
     yield EAST, say.UnitMoved(parent_id=COMPANY, effective_from=SINCE)
     yield EAST, say.UnitClosed(last_day=date(2026, 8, 31))
+    yield EAST, say.UnitReopened(effective_from=date(2026, 10, 15), reason="Demand is back.")
     yield SALES, say.ClosuresLifted(days=(date(2026, 6, 30),))
     yield LI, say.EmploymentEnded(last_day=date(2026, 8, 31))
     yield CHEN, say.PersonNamed(name="朱晨", name_en="Zhu Chen")

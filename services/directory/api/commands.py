@@ -31,6 +31,8 @@ def unit_commands(units: Units, calendars: Calendars) -> APIRouter:
     router = APIRouter()
     add_command(router, c.RegisterUnits, units.register_units)
     add_command(router, c.CloseUnits, units.close_units)
+    add_command(router, c.ReopenUnits, units.reopen_units)
+    add_command(router, c.VacateLeads, units.vacate_leads)
     add_command(router, c.MarkClosures, units.mark_closures)
     add_command(router, c.LiftClosures, units.lift_closures)
     add_command(router, c.DefineFiscalYear, calendars.define_fiscal_year)

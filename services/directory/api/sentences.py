@@ -18,7 +18,10 @@ CALLED = "{actor} called the unit {name_zh} / {name_en}."
 MOVED = "{actor} moved the unit below {parent} from {day} on."
 HEAD_APPOINTED = "{actor} appointed {head} head from {day} on."
 CHAMPION_APPOINTED = "{actor} appointed {champion} OKR champion from {day} on."
+HEAD_VACATED = "{actor} left the unit without a head from {day} on."
+CHAMPION_VACATED = "{actor} left the unit without an OKR champion from {day} on."
 CLOSED = "{actor} closed the unit; its last day is {day}."
+REOPENED = "{actor} opened the unit again from {day} on."
 CLOSURES_MARKED = "{actor} marked days on which nobody works here: {days}."
 CLOSURES_LIFTED = "{actor} lifted closures: work goes on as usual on {days}."
 EMPLOYED = "{actor} registered {person}, who works here from {day} on."
@@ -112,6 +115,8 @@ def _unit(fact: Fact) -> Told | None:
             return _since(MOVED, day, units={"parent": parent})
         case unit.Closed(last_day=day):
             return _until(CLOSED, day)
+        case unit.Reopened(effective_from=day):
+            return _since(REOPENED, day)
         case unit.ClosuresMarked(days=days):
             return Told(CLOSURES_MARKED, {"days": _days(days)})
         case unit.ClosuresLifted(days=days):
@@ -125,6 +130,10 @@ def _lead(fact: Fact) -> Told | None:
             return _since(HEAD_APPOINTED, day, people={"head": who})
         case unit.ChampionAppointed(person_id=who, effective_from=day):
             return _since(CHAMPION_APPOINTED, day, people={"champion": who})
+        case unit.HeadVacated(effective_from=day):
+            return _since(HEAD_VACATED, day)
+        case unit.ChampionVacated(effective_from=day):
+            return _since(CHAMPION_VACATED, day)
     return None
 
 

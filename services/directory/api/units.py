@@ -16,10 +16,12 @@ SELECT n.unit_id, n.code, n.kind, ({PARENT.format(unit="n.unit_id")}) AS parent_
        n.counts_as_department, n.name_zh, n.name_en,
        ({LEAD.format(unit="n.unit_id", part="head")}) AS head_id,
        ({LEAD.format(unit="n.unit_id", part="champion")}) AS champion_id,
-       n.effective_from, n.last_day
+       n.effective_from,
+       CASE WHEN n.reopened_from <= %(on)s THEN NULL ELSE n.last_day END AS last_day,
+       CASE WHEN n.reopened_from > %(on)s THEN n.reopened_from END AS reopens_on
 FROM unit n WHERE n.during @> %(moment)s::timestamptz
 """
-OPEN = "(n.last_day IS NULL OR n.last_day >= %(on)s)"
+OPEN = "(n.last_day IS NULL OR n.last_day >= %(on)s OR n.reopened_from <= %(on)s)"
 PATH = f"""
 WITH RECURSIVE up AS (
     SELECT 0 AS step, %(unit)s::uuid AS unit_id

@@ -10,12 +10,14 @@ from services.directory.domain.words import (
     Area,
     CalendarDay,
     CalendarPeriod,
+    Lead,
     ManagerKind,
     Role,
     UnitKind,
     YearPattern,
 )
 
+Reason = Annotated[str, Field(min_length=1, max_length=500)]
 Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2200, 12, 31))]
 
 
@@ -115,6 +117,7 @@ class GrantedRole(Command):
     unit_id: UUID | None = None
     effective_from: Day
     expires_on: Day | None = None
+    reason: Reason | None = None
 
 
 class GrantRoles(Command):
@@ -129,6 +132,7 @@ class RevokedRole(Command):
     person_id: UUID
     role: Role
     unit_id: UUID | None = None
+    reason: Reason | None = None
 
 
 class RevokeRoles(Command):
@@ -203,6 +207,34 @@ class CloseUnits(Command):
     """Close units that nobody works in any more and that have no open units below."""
 
     units: tuple[ClosedUnit, ...] = Field(min_length=1, max_length=1_000)
+
+
+class ReopenedUnit(Command):
+    """A closed unit, the day from which it is there again, and why."""
+
+    unit_id: UUID
+    effective_from: Day
+    reason: Reason
+
+
+class ReopenUnits(Command):
+    """Let closed units be there again, below parents that are open then."""
+
+    units: tuple[ReopenedUnit, ...] = Field(min_length=1, max_length=1_000)
+
+
+class VacantLead(Command):
+    """A unit that nobody heads or champions from a day on."""
+
+    unit_id: UUID
+    part: Lead
+    effective_from: Day
+
+
+class VacateLeads(Command):
+    """Leave units without a head or a champion; whoever leads above them answers meanwhile."""
+
+    leads: tuple[VacantLead, ...] = Field(min_length=1, max_length=1_000)
 
 
 class MarkClosures(Command):

@@ -78,7 +78,7 @@ class Trust:
 def _grant(grant: GrantedRole, number: int, person: Person) -> Iterator[Fact]:
     try:
         yield from person.be_granted(
-            grant.role, grant.unit_id, grant.effective_from, grant.expires_on
+            grant.role, grant.unit_id, grant.effective_from, grant.expires_on, grant.reason
         )
     except RoleEndsBeforeItBegins as refusal:
         refusal.field = f"grants[{number}].{refusal.field}"
@@ -86,7 +86,7 @@ def _grant(grant: GrantedRole, number: int, person: Person) -> Iterator[Fact]:
 
 
 def _revoke(grant: RevokedRole, person: Person) -> Iterator[Fact]:
-    return person.lose_role(grant.role, grant.unit_id)
+    return person.lose_role(grant.role, grant.unit_id, grant.reason)
 
 
 def _must_stay(work: Work, receiver: UUID, given: DelegationGiven) -> None:

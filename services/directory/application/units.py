@@ -10,7 +10,11 @@ from services.directory.application.commands import (
     LiftClosures,
     MarkClosures,
     RegisterUnits,
+    ReopenedUnit,
+    ReopenUnits,
     UnitEntry,
+    VacantLead,
+    VacateLeads,
 )
 from services.directory.application.knowing import must_know_unit
 from services.directory.application.premises import Holdings
@@ -67,6 +71,29 @@ class Units:
 
         return self._journal.decide(asked, decide)
 
+    def reopen_units(self, asked: Asked, command: ReopenUnits) -> Answer:
+        """Each of these units is there again; refused below a parent that is closed then."""
+
+        def decide(work: Work) -> None:
+            work.load_many(Unit, [unit.unit_id for unit in command.units])
+            for unit in command.units:
+                work.change(Unit, unit.unit_id, partial(_reopen, unit), what="unit")
+            for n, unit in enumerate(command.units):
+                parent = work.load(Unit, unit.unit_id).parent_id
+                must_know_unit(work, parent, f"units[{n}].unit_id", unit.effective_from)
+
+        return self._journal.decide(asked, decide)
+
+    def vacate_leads(self, asked: Asked, command: VacateLeads) -> Answer:
+        """Nobody heads or champions these units from their days on."""
+
+        def decide(work: Work) -> None:
+            work.load_many(Unit, [lead.unit_id for lead in command.leads])
+            for lead in command.leads:
+                work.change(Unit, lead.unit_id, partial(_vacate, lead), what="unit")
+
+        return self._journal.decide(asked, decide)
+
     def mark_closures(self, asked: Asked, command: MarkClosures) -> Answer:
         """Nobody works in the unit on these days."""
 
@@ -110,6 +137,14 @@ def _close(closing: ClosedUnit, unit: Unit) -> Iterator[Fact]:
     return unit.close(closing.last_day)
 
 
+def _reopen(reopening: ReopenedUnit, unit: Unit) -> Iterator[Fact]:
+    return unit.reopen(reopening.effective_from, reopening.reason)
+
+
+def _vacate(lead: VacantLead, unit: Unit) -> Iterator[Fact]:
+    return unit.leave_vacant(lead.part, lead.effective_from)
+
+
 def _mark(command: MarkClosures, unit: Unit) -> Iterator[Fact]:
     return unit.mark_closures(command.days, command.reason)
 
@@ -130,8 +165,7 @@ def _must_have_no_units(work: Work, closing: ClosedUnit, below: set[UUID], field
     open_after = [
         unit.code
         for unit in units
-        if unit.parent_id == closing.unit_id
-        and (unit.last_day is None or unit.last_day > closing.last_day)
+        if unit.parent_id == closing.unit_id and (unit.ends is None or unit.ends > closing.last_day)
     ]
     if open_after:
         code = work.load(Unit, closing.unit_id).code

@@ -19,6 +19,18 @@ class UnitIsClosed(Refused):
     """The unit {code} is closed since {last_day}. Choose another unit, or a day before."""
 
 
+class UnitIsOpen(Refused):
+    """The unit {code} is not closed on {day}. Choose a day after its last one, or leave it as it
+    is.
+    """
+
+
+class UnitClosesBeforeItReopens(Refused):
+    """The unit {code} opens again on {reopens_on} only. Choose that day or a later one as its
+    last.
+    """
+
+
 class UnitHasUnits(Refused):
     """Units below {code} are still open: {units}. Close or move them first."""
 

@@ -88,7 +88,12 @@ class Person(PersonState):
             yield from self.be_granted(role, unit_id, day, expires_on)
 
     def be_granted(
-        self, role: Role, unit_id: UUID | None, day: date, expires_on: date | None
+        self,
+        role: Role,
+        unit_id: UUID | None,
+        day: date,
+        expires_on: date | None,
+        reason: str | None = None,
     ) -> Iterator[Fact]:
         """Hold a role from this day on, perhaps until another; one that is held already begins
         when it began.
@@ -101,13 +106,15 @@ class Person(PersonState):
         if expires_on is not None and expires_on < day:
             raise RoleEndsBeforeItBegins(field="expires_on", expires_on=expires_on)
         yield life.RoleGranted(
-            role=role, unit_id=unit_id, effective_from=day, expires_on=expires_on
+            role=role, unit_id=unit_id, effective_from=day, expires_on=expires_on, reason=reason
         )
 
-    def lose_role(self, role: Role, unit_id: UUID | None) -> Iterator[Fact]:
+    def lose_role(
+        self, role: Role, unit_id: UUID | None, reason: str | None = None
+    ) -> Iterator[Fact]:
         """Hold the role no longer; one that is not held is not missed."""
         if (role, unit_id) in self.roles:
-            yield life.RoleRevoked(role=role, unit_id=unit_id)
+            yield life.RoleRevoked(role=role, unit_id=unit_id, reason=reason)
 
     def give(self, me: UUID, given: life.DelegationGiven) -> Iterator[Fact]:
         """Let somebody act for this person, within days and areas."""

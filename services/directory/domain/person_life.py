@@ -1,6 +1,7 @@
 """What can have happened to a person."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from services.directory.domain.words import Area, ManagerKind, Role
@@ -58,20 +59,34 @@ class ManagerEnded(Fact, name="directory.Person.ManagerEnded"):
     last_day: date
 
 
-class RoleGranted(Fact, name="directory.Person.RoleGranted"):
-    """The person holds a role, in one unit and below or everywhere, perhaps until a day."""
+class RoleGranted(Fact, name="directory.Person.RoleGranted", schema=2):
+    """The person holds a role, in one unit and below or everywhere, perhaps until a day; and why,
+    where somebody said.
+    """
 
     role: Role
     unit_id: UUID | None
     effective_from: date
     expires_on: date | None
+    reason: str | None = None
+
+    @classmethod
+    def upcast(cls, body: dict[str, Any], stored_version: int) -> dict[str, Any]:
+        """In version 1 nobody was asked why."""
+        return body | ({"reason": None} if stored_version == 1 else {})
 
 
-class RoleRevoked(Fact, name="directory.Person.RoleRevoked"):
-    """The role was taken back."""
+class RoleRevoked(Fact, name="directory.Person.RoleRevoked", schema=2):
+    """The role was taken back; and why, where somebody said."""
 
     role: Role
     unit_id: UUID | None
+    reason: str | None = None
+
+    @classmethod
+    def upcast(cls, body: dict[str, Any], stored_version: int) -> dict[str, Any]:
+        """In version 1 nobody was asked why."""
+        return body | ({"reason": None} if stored_version == 1 else {})
 
 
 class EmploymentEnded(Fact, name="directory.Person.EmploymentEnded"):

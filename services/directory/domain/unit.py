@@ -3,10 +3,17 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from services.directory.domain.errors import CodeTaken, UnitIsClosed, UnitUnderItself
-from services.directory.domain.words import UnitKind
+from services.directory.domain.errors import (
+    CodeTaken,
+    UnitClosesBeforeItReopens,
+    UnitIsClosed,
+    UnitIsOpen,
+    UnitUnderItself,
+)
+from services.directory.domain.words import Lead, UnitKind
 from shared.kernel.facts import Fact
 
 # What can have happened
@@ -50,10 +57,29 @@ class ChampionAppointed(Fact, name="directory.Unit.ChampionAppointed"):
     effective_from: date
 
 
+class HeadVacated(Fact, name="directory.Unit.HeadVacated"):
+    """From this day on nobody heads the unit."""
+
+    effective_from: date
+
+
+class ChampionVacated(Fact, name="directory.Unit.ChampionVacated"):
+    """From this day on the unit has no OKR champion."""
+
+    effective_from: date
+
+
 class Closed(Fact, name="directory.Unit.Closed"):
     """This was the unit's last day; nobody holds a post in it afterwards."""
 
     last_day: date
+
+
+class Reopened(Fact, name="directory.Unit.Reopened"):
+    """From this day on the unit is there again, after it was closed."""
+
+    effective_from: date
+    reason: str
 
 
 class ClosuresMarked(Fact, name="directory.Unit.ClosuresMarked"):
@@ -82,6 +108,7 @@ class Unit:
     head_id: UUID | None = None
     champion_id: UUID | None = None
     last_day: date | None = None
+    reopens_on: date | None = None
     closures: dict[date, str] = field(default_factory=dict)
 
     def found(
@@ -127,17 +154,42 @@ class Unit:
         if champion is not None and champion != self.champion_id:
             yield ChampionAppointed(person_id=champion, effective_from=day)
 
+    def leave_vacant(self, part: Lead, day: date) -> Iterator[Fact]:
+        """Be headed or championed by nobody from this day on; twice records nothing."""
+        if part == "head" and self.head_id is not None:
+            yield HeadVacated(effective_from=day)
+        if part == "champion" and self.champion_id is not None:
+            yield ChampionVacated(effective_from=day)
+
     def close(self, last_day: date) -> Iterator[Fact]:
         """Be no more after this day; saying the same day again records nothing."""
-        if self.last_day == last_day:
+        if self.ends == last_day:
             return
-        if self.last_day is not None:
-            raise UnitIsClosed(field="last_day", code=self.code, last_day=self.last_day)
+        if self.ends is not None:
+            raise UnitIsClosed(field="last_day", code=self.code, last_day=self.ends)
+        if self.reopens_on is not None and last_day < self.reopens_on:
+            raise UnitClosesBeforeItReopens(
+                field="last_day", code=self.code, reopens_on=self.reopens_on
+            )
         yield Closed(last_day=last_day)
 
+    def reopen(self, day: date, reason: str) -> Iterator[Fact]:
+        """Be there again from a day after the last one; the same day again records nothing."""
+        if self.reopens_on == day:
+            return
+        if self.ends is None or day <= self.ends:
+            raise UnitIsOpen(field="effective_from", code=self.code, day=day)
+        yield Reopened(effective_from=day, reason=reason)
+
+    @property
+    def ends(self) -> date | None:
+        """The last day after which the unit is no more; none for one that opens again."""
+        return self.last_day if self.reopens_on is None else None
+
     def must_be_open(self, day: date, field: str) -> None:
-        """Refuse what would tie somebody to the unit after its last day."""
-        if self.last_day is not None and day > self.last_day:
+        """Refuse what would tie somebody to the unit on a day on which it is closed."""
+        closed = self.last_day is not None and day > self.last_day
+        if closed and (self.reopens_on is None or day < self.reopens_on):
             raise UnitIsClosed(field=field, code=self.code, last_day=self.last_day)
 
     def mark_closures(self, days: Iterable[date], reason: str) -> Iterator[Fact]:
@@ -156,22 +208,39 @@ class Unit:
 
     def after(self, fact: Fact) -> "Unit":
         """The unit once this fact is known; assigns, never judges."""
+        return replace(self, **self._placed(fact), **self._led(fact), **self._opened(fact))
+
+    def _placed(self, fact: Fact) -> dict[str, Any]:
         match fact:
             case Founded(code=code, parent_id=parent_id):
-                return replace(self, code=code, parent_id=parent_id)
+                return {"code": code, "parent_id": parent_id}
             case Named(name_zh=name_zh, name_en=name_en):
-                return replace(self, names=(name_zh, name_en))
+                return {"names": (name_zh, name_en)}
             case Moved(parent_id=parent_id):
-                return replace(self, parent_id=parent_id)
+                return {"parent_id": parent_id}
+        return {}
+
+    def _led(self, fact: Fact) -> dict[str, Any]:
+        match fact:
             case HeadAppointed(person_id=person_id):
-                return replace(self, head_id=person_id)
+                return {"head_id": person_id}
             case ChampionAppointed(person_id=person_id):
-                return replace(self, champion_id=person_id)
+                return {"champion_id": person_id}
+            case HeadVacated():
+                return {"head_id": None}
+            case ChampionVacated():
+                return {"champion_id": None}
+        return {}
+
+    def _opened(self, fact: Fact) -> dict[str, Any]:
+        match fact:
             case Closed(last_day=last_day):
-                return replace(self, last_day=last_day)
+                return {"last_day": last_day, "reopens_on": None}
+            case Reopened(effective_from=day):
+                return {"reopens_on": day}
             case ClosuresMarked(days=days, reason=reason):
-                return replace(self, closures=self.closures | dict.fromkeys(days, reason))
+                return {"closures": self.closures | dict.fromkeys(days, reason)}
             case ClosuresLifted(days=days):
                 kept = {d: why for d, why in self.closures.items() if d not in days}
-                return replace(self, closures=kept)
-        return self
+                return {"closures": kept}
+        return {}

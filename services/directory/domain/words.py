@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict
 
 Role = Literal["employee", "hr", "executive", "auditor", "admin"]
 ManagerKind = Literal["line", "functional", "project"]
+Lead = Literal["head", "champion"]
 UnitKind = Literal["company", "department", "team", "store", "region"]
 PeriodKind = Literal["day", "week", "month", "quarter", "half", "year"]
 DayKind = Literal["working", "day_off", "make_up"]

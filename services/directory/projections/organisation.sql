@@ -96,6 +96,7 @@ CREATE TABLE unit (
     name_en              text,
     effective_from       date      NOT NULL,
     last_day             date,
+    reopened_from        date,                 -- after the last day, when it was closed before
     during               tstzrange NOT NULL
 );
 CREATE UNIQUE INDEX unit_now ON unit (unit_id) WHERE upper_inf(during);
@@ -114,7 +115,7 @@ CREATE INDEX unit_parent_to ON unit_parent (parent_id);
 CREATE TABLE unit_lead (
     unit_id        uuid        NOT NULL,
     part           text        NOT NULL,   -- head or champion
-    person_id      uuid        NOT NULL,
+    person_id      uuid,                   -- null: nobody from that day on
     effective_from date        NOT NULL,
     recorded_at    timestamptz NOT NULL,
     position       bigint      NOT NULL PRIMARY KEY

@@ -19,6 +19,7 @@ UNIT = Timed(
         "name_en",
         "effective_from",
         "last_day",
+        "reopened_from",
     ),
 )
 CLOSURE = Timed("closure", ("unit_id", "day"), ("reason",))
@@ -37,18 +38,24 @@ def units(tables: Tables, known: Known) -> None:
         case say.UnitMoved(parent_id=parent_id, effective_from=day):
             _below(tables, known, parent_id, day)
         case say.UnitClosed(last_day=last_day):
-            tables.change(UNIT, (unit,), at, last_day=last_day)
+            tables.change(UNIT, (unit,), at, last_day=last_day, reopened_from=None)
+        case say.UnitReopened(effective_from=day):
+            tables.change(UNIT, (unit,), at, reopened_from=day)
         case say.HeadAppointed(person_id=person_id, effective_from=day):
             _lead(tables, known, "head", person_id, day)
         case say.ChampionAppointed(person_id=person_id, effective_from=day):
             _lead(tables, known, "champion", person_id, day)
+        case say.HeadVacated(effective_from=day):
+            _lead(tables, known, "head", None, day)
+        case say.ChampionVacated(effective_from=day):
+            _lead(tables, known, "champion", None, day)
 
 
 def _below(tables: Tables, known: Known, parent_id: UUID | None, day: date) -> None:
     _from_day(tables, known, "unit_parent", day, {"parent_id": parent_id})
 
 
-def _lead(tables: Tables, known: Known, part: str, person_id: UUID, day: date) -> None:
+def _lead(tables: Tables, known: Known, part: str, person_id: UUID | None, day: date) -> None:
     _from_day(tables, known, "unit_lead", day, {"part": part, "person_id": person_id})
 
 

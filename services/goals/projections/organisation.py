@@ -97,6 +97,12 @@ def _unit(tables: Tables, known: Known) -> None:
         case told.ChampionAppointed() as says:
             champion = {"unit_id": unit, "part": "champion", "person_id": says.person_id}
             _from_day(tables, known, "leads", says.effective_from, champion)
+        case told.HeadVacated() as says:
+            nobody = {"unit_id": unit, "part": "head", "person_id": None}
+            _from_day(tables, known, "leads", says.effective_from, nobody)
+        case told.ChampionVacated() as says:
+            nobody = {"unit_id": unit, "part": "champion", "person_id": None}
+            _from_day(tables, known, "leads", says.effective_from, nobody)
         case _:
             pass
 
@@ -141,6 +147,8 @@ FAMILY = Family(
         told.UnitMoved,
         told.HeadAppointed,
         told.ChampionAppointed,
+        told.HeadVacated,
+        told.ChampionVacated,
         told.PeriodsDefined,
         told.DaysMarked,
     ),

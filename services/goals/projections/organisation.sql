@@ -86,7 +86,7 @@ CREATE INDEX ON parents (parent_id);
 CREATE TABLE leads (
     unit_id        uuid        NOT NULL,
     part           text        NOT NULL, -- head or champion
-    person_id      uuid        NOT NULL,
+    person_id      uuid,                 -- null: nobody from that day on
     effective_from date        NOT NULL,
     recorded_at    timestamptz NOT NULL,
     position       bigint      NOT NULL PRIMARY KEY

@@ -55,12 +55,13 @@ WITH RECURSIVE {_LINE} SELECT of, person AS related FROM line WHERE person <> of
 """
 HEADS = f"""
 WITH {_UNITS} SELECT units.of, l.person_id AS related FROM units
-CROSS JOIN LATERAL {_LEAD.format(unit="units.unit", part="head")} l
+CROSS JOIN LATERAL {_LEAD.format(unit="units.unit", part="head")} l WHERE l.person_id IS NOT NULL
 """
 ABOVE_UNITS = f"""
 WITH RECURSIVE {_UNITS}, {_TREE.format(start="units")}
 SELECT tree.of, l.person_id AS related FROM tree
-CROSS JOIN LATERAL {_LEAD.format(unit="tree.unit", part="head")} l WHERE tree.unit <> tree.of
+CROSS JOIN LATERAL {_LEAD.format(unit="tree.unit", part="head")} l
+ WHERE tree.unit <> tree.of AND l.person_id IS NOT NULL
 """
 UNITS_AROUND = f"""
 WITH RECURSIVE {_POSTS}, {_UNITS},
@@ -72,5 +73,5 @@ WITH RECURSIVE {_LINE}, {_POSTS}, {_TREE.format(start="posts")}
 SELECT of, person AS related FROM line WHERE person <> of
 UNION
 SELECT tree.of, l.person_id FROM tree
-CROSS JOIN LATERAL {_LEAD.format(unit="tree.unit", part="champion")} l
+CROSS JOIN LATERAL {_LEAD.format(unit="tree.unit", part="champion")} l WHERE l.person_id IS NOT NULL
 """

@@ -90,9 +90,13 @@ def _unit(tables: Tables, known: Known) -> None:
             _lead(tables, known, "head", who, day)
         case say.ChampionAppointed(person_id=who, effective_from=day):
             _lead(tables, known, "champion", who, day)
+        case say.HeadVacated(effective_from=day):
+            _lead(tables, known, "head", None, day)
+        case say.ChampionVacated(effective_from=day):
+            _lead(tables, known, "champion", None, day)
 
 
-def _lead(tables: Tables, known: Known, part: str, who: UUID, day: date) -> None:
+def _lead(tables: Tables, known: Known, part: str, who: UUID | None, day: date) -> None:
     row = {"unit_id": known.stream, "part": part, "person_id": who}
     _from_day(tables, known, "unit_lead", day, row)
 
@@ -135,6 +139,8 @@ FAMILY = Family(
         say.UnitMoved,
         say.HeadAppointed,
         say.ChampionAppointed,
+        say.HeadVacated,
+        say.ChampionVacated,
         say.PeriodsDefined,
         say.DaysMarked,
     ),

@@ -74,7 +74,7 @@ CREATE INDEX unit_parent_to ON unit_parent (parent_id);
 CREATE TABLE unit_lead (
     unit_id        uuid        NOT NULL,
     part           text        NOT NULL,   -- head or champion
-    person_id      uuid        NOT NULL,
+    person_id      uuid,                   -- null: nobody from that day on
     effective_from date        NOT NULL,
     position       bigint      NOT NULL PRIMARY KEY,
     recorded_at    timestamptz NOT NULL

@@ -83,6 +83,8 @@ POLICY = Policy(
     _forgetting("see-legal-holds", "GET /legal-holds"),
     Action("register-units", UNIT_KEEPERS, OnlyUnitKeepers),
     Action("close-units", UNIT_KEEPERS, OnlyUnitKeepers),
+    Action("reopen-units", UNIT_KEEPERS, OnlyUnitKeepers),
+    Action("vacate-leads", UNIT_KEEPERS, OnlyUnitKeepers),
     Action("mark-closures", UNIT_KEEPERS, OnlyUnitKeepers),
     Action("lift-closures", UNIT_KEEPERS, OnlyUnitKeepers),
     _delegation("give-delegation"),

@@ -47,6 +47,18 @@ TOLD: list[tuple[Fact, str]] = [
         unit.ChampionAppointed(person_id=ONE, effective_from=DAY),
         "{actor} appointed {champion} OKR champion from 2026-08-14 on.",
     ),
+    (
+        unit.HeadVacated(effective_from=DAY),
+        "{actor} left the unit without a head from 2026-08-14 on.",
+    ),
+    (
+        unit.ChampionVacated(effective_from=DAY),
+        "{actor} left the unit without an OKR champion from 2026-08-14 on.",
+    ),
+    (
+        unit.Reopened(effective_from=DAY, reason="Demand is back."),
+        "{actor} opened the unit again from 2026-08-14 on.",
+    ),
     (unit.Closed(last_day=DAY), "{actor} closed the unit; its last day is 2026-08-14."),
     (
         unit.ClosuresMarked(days=(DAY, LAST), reason="Stocktaking"),

@@ -109,3 +109,12 @@ def test_a_delegation_may_reach_one_unit_only(me: At) -> None:
     me.done("give-delegation", delegation(chen, li, unit_id=east["unit_id"]))
     (one,) = me.read("/delegations", person=chen)["delegations"]
     assert one["unit_id"] == east["unit_id"]
+
+
+def test_why_a_role_came_and_went_is_told(me: At) -> None:
+    (one,) = employed(me, 1)
+    me.done("grant-roles", granting(one, reason="She stands in for Zhao."))
+    gone = {"person_id": one, "role": "hr", "reason": "Zhao is back."}
+    me.done("revoke-roles", {"grants": [gone]})
+    told = me.read(f"/people/{one}/story")["items"][-2:]
+    assert [line["reason"] for line in told] == ["She stands in for Zhao.", "Zhao is back."]

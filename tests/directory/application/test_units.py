@@ -100,3 +100,79 @@ def test_units_rest_on_days_of_their_own(me: At) -> None:
     me.done("lift-closures", {**days, "days": ["2026-08-04"]})
     closures = [c for c in me.read("/calendar")["closures"] if c["unit_id"] == east["unit_id"]]
     assert [(c["day"], c["reason"]) for c in closures] == [("2026-08-03", "Stocktaking")]
+
+
+def reopening(*units: dict, day: str = "2027-03-01") -> dict:
+    said = {"effective_from": day, "reason": "Demand is back."}
+    return {"units": [{"unit_id": one["unit_id"], **said} for one in units]}
+
+
+def test_a_closed_unit_opens_again_from_its_day_on(me: At) -> None:
+    top = unit()
+    east = unit(top["unit_id"])
+    me.done("register-units", {"units": [top, east]})
+    me.done("close-units", closing(east))
+    me.done("reopen-units", reopening(east))
+    path = f"/units/{east['unit_id']}"
+
+    def below(day: str) -> list[str]:
+        told = me.read(f"/units/{top['unit_id']}/children", on=day)["units"]
+        return [one["code"] for one in told]
+
+    assert [below(day) for day in (LAST, "2027-02-28", "2027-03-01")] == [
+        [east["code"]],
+        [],
+        [east["code"]],
+    ]
+    asleep, awake = (me.read(path, on=day)["unit"] for day in ("2027-02-28", "2027-03-01"))
+    assert (asleep["last_day"], asleep["reopens_on"]) == (LAST, "2027-03-01")
+    assert (awake["last_day"], awake["reopens_on"]) == (None, None)
+    told = me.read(f"{path}/story")["items"][-1]
+    assert (told["sentence"], told["reason"]) == (
+        "{actor} opened the unit again from 2027-03-01 on.",
+        "Demand is back.",
+    )
+    somewhere = somebody(east["unit_id"], effective_from="2027-02-28")
+    refused(
+        me.ask("register-people", {"people": [somewhere]}),
+        "UnitIsClosed",
+        "people[0].posts[0].unit_id",
+    )
+    me.done("register-people", {"people": [somewhere | {"effective_from": "2027-03-01"}]})
+
+
+def test_a_unit_opens_again_only_below_one_that_is_open_then(me: At) -> None:
+    top = unit()
+    below = unit(top["unit_id"])
+    me.done("register-units", {"units": [top, below]})
+    me.done("close-units", closing(top, below))
+    refused(me.ask("reopen-units", reopening(below)), "UnitIsClosed", "units[0].unit_id")
+    me.done("reopen-units", reopening(below, top))
+    refused(me.ask("close-units", closing(top, last_day="2027-12-31")), "UnitHasUnits",
+            "units[0].unit_id")  # fmt: skip
+
+
+def test_what_is_not_closed_does_not_open_again(me: At) -> None:
+    east = unit()
+    me.done("register-units", {"units": [east]})
+    refused(me.ask("reopen-units", reopening(east)), "UnitIsOpen", "effective_from")
+    refused(me.ask("reopen-units", reopening(unit())), "NotFound")
+
+
+def test_a_lead_is_left_vacant_from_a_day_on(me: At) -> None:
+    zhou = somebody()
+    me.done("register-people", {"people": [zhou]})
+    east = unit(head_id=zhou["person_id"], champion_id=zhou["person_id"])
+    me.done("register-units", {"units": [east]})
+    vacant = {"unit_id": east["unit_id"], "part": "head", "effective_from": "2027-01-01"}
+    me.done("vacate-leads", {"leads": [vacant]})
+
+    def leads(day: str) -> tuple[str | None, str | None]:
+        told = me.read(f"/units/{east['unit_id']}", on=day)["unit"]
+        return told["head_id"], told["champion_id"]
+
+    assert leads("2026-12-31") == (zhou["person_id"], zhou["person_id"])
+    assert leads("2027-01-01") == (None, zhou["person_id"])
+    held = me.read(f"/people/{zhou['person_id']}/held", on="2027-01-01")["units"]
+    assert [one["part"] for one in held] == ["champion"]
+    refused(me.ask("vacate-leads", {"leads": [vacant | {"unit_id": str(uuid4())}]}), "NotFound")

@@ -288,3 +288,22 @@ def test_who_stays_works_here_can_act_and_does_not_leave_before_the_day():
     assert not person(EMPLOYED, until).stays(date(2026, 8, 4))
     assert not person(EMPLOYED, Deactivated()).stays(LATER)
     assert not person().stays(LATER)
+
+
+def test_why_a_role_is_granted_and_taken_back_is_kept():
+    told = RoleGranted(
+        role="hr", unit_id=None, effective_from=FIRST, expires_on=None, reason="She stands in."
+    )
+    scenario(Person).given(EMPLOYED).when(
+        lambda p: p.be_granted("hr", None, FIRST, None, "She stands in.")
+    ).then(told)
+    scenario(Person).given(EMPLOYED, told).when(
+        lambda p: p.lose_role("hr", None, "She moved on.")
+    ).then(RoleRevoked(role="hr", unit_id=None, reason="She moved on."))
+
+
+def test_roles_of_the_first_schema_version_say_no_reason():
+    old = {"role": "hr", "unit_id": None}
+    granted = {**old, "effective_from": FIRST, "expires_on": None}
+    assert RoleGranted(**RoleGranted.upcast(granted, 1)) == RoleGranted(**granted)
+    assert RoleRevoked(**RoleRevoked.upcast(old, 1)) == RoleRevoked(**old)

@@ -1,20 +1,30 @@
 """Units: founded once, named, moved within the tree, led."""
 
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 import pytest
 
-from services.directory.domain.errors import CodeTaken, UnitIsClosed, UnitUnderItself
+from services.directory.domain.errors import (
+    CodeTaken,
+    UnitClosesBeforeItReopens,
+    UnitIsClosed,
+    UnitIsOpen,
+    UnitUnderItself,
+)
 from services.directory.domain.unit import (
     ChampionAppointed,
+    ChampionVacated,
     Closed,
     ClosuresLifted,
     ClosuresMarked,
     Founded,
     HeadAppointed,
+    HeadVacated,
     Moved,
     Named,
+    Reopened,
     Unit,
 )
 from tests.support.scenario import scenario
@@ -157,3 +167,63 @@ def test_days_on_which_it_is_closed_are_marked_and_lifted_once():
     )
     assert state.closures == {FIRST: "Stocktaking"}
     scenario(Unit).given(FOUNDED).when(lambda u: u.lift_closures(days)).then_nothing()
+
+
+def test_head_and_champion_can_be_left_vacant_once():
+    head = HeadAppointed(person_id=CHEN, effective_from=FIRST)
+    champion = ChampionAppointed(person_id=WU, effective_from=FIRST)
+    state = (
+        scenario(Unit)
+        .given(FOUNDED, head, champion)
+        .when(lambda u: u.leave_vacant("head", LATER))
+        .then(HeadVacated(effective_from=LATER))
+    )
+    assert (state.head_id, state.champion_id) == (None, WU)
+    state = (
+        scenario(Unit)
+        .given(FOUNDED, head, champion)
+        .when(lambda u: u.leave_vacant("champion", LATER))
+        .then(ChampionVacated(effective_from=LATER))
+    )
+    assert (state.head_id, state.champion_id) == (CHEN, None)
+    for part in ("head", "champion"):
+        scenario(Unit).given(FOUNDED).when(
+            lambda u, part=part: u.leave_vacant(part, LATER)
+        ).then_nothing()
+
+
+CLOSED, AGAIN = Closed(last_day=LATER), date(2026, 9, 1)
+REOPENED = Reopened(effective_from=AGAIN, reason="Demand is back.")
+
+
+def test_a_closed_unit_opens_again_once_on_a_day_after_its_last():
+    reopen = partial(Unit.reopen, reason="Demand is back.")
+    state = scenario(Unit).given(FOUNDED, CLOSED).when(lambda u: reopen(u, AGAIN)).then(REOPENED)
+    assert state.ends is None
+    scenario(Unit).given(FOUNDED, CLOSED, REOPENED).when(lambda u: reopen(u, AGAIN)).then_nothing()
+    for given, day in (([], AGAIN), ([CLOSED], LATER), ([CLOSED, REOPENED], date(2026, 9, 2))):
+        scenario(Unit).given(FOUNDED, *given).when(lambda u, day=day: reopen(u, day)).then_refused(
+            UnitIsOpen, field="effective_from", code="sales", day=day
+        )
+
+
+def test_between_its_last_day_and_the_one_on_which_it_opens_again_nobody_is_tied_to_it():
+    unit = scenario(Unit).given(FOUNDED, CLOSED, REOPENED)._state
+    unit.must_be_open(LATER, "unit_id")
+    unit.must_be_open(AGAIN, "unit_id")
+    with pytest.raises(UnitIsClosed):
+        unit.must_be_open(date(2026, 8, 31), "unit_id")
+
+
+def test_a_reopened_unit_is_closed_again_on_a_day_on_which_it_is_there():
+    late = date(2026, 12, 31)
+    state = (
+        scenario(Unit)
+        .given(FOUNDED, CLOSED, REOPENED)
+        .when(lambda u: u.close(late))
+        .then(Closed(last_day=late))
+    )
+    assert state.ends == late
+    scenario(Unit).given(FOUNDED, CLOSED, REOPENED).when(
+        lambda u: u.close(date(2026, 8, 31))
+    ).then_refused(UnitClosesBeforeItReopens, field="last_day", code="sales", reopens_on=AGAIN)

@@ -1,5 +1,5 @@
 """Handing out roles, each in one unit and below or everywhere, perhaps until a day; and taking
-them back.
+them back; both with a reason.
 """
 
 from asyncio import gather
@@ -23,8 +23,7 @@ GRANTED = {role: word for role, word in ROLES.items() if role != "employee"}
 async def roles_page(visit: Visiting, person_id: UUID) -> Response:
     """What somebody holds, each with its button to take it back, and the form for one more."""
     visit.must_be_now()
-    form = blank(role="", unit_id="", effective_from=visit.moment.today, expires_on="", key=uuid4())
-    return await _form(visit, person_id, form)
+    return await _form(visit, person_id, _empty(visit))
 
 
 @routes.post("/people/{person_id}/roles")
@@ -32,13 +31,14 @@ async def grant(visit: Visiting, person_id: UUID) -> Response:
     """Grant the role and show the person, or the form again."""
     visit.must_be_now()
     form = await filled(visit.request)
-    form.must_say("role", "effective_from")
+    form.must_say("role", "effective_from", "reason")
     granted = {
         "person_id": str(person_id),
         "role": form.text("role"),
         "unit_id": form.given("unit_id"),
         "effective_from": form.text("effective_from"),
         "expires_on": form.given("expires_on"),
+        "reason": form.text("reason"),
     }
     done = await sent(visit, form, "grant-roles", {"grants": [granted]})
     if done is None:
@@ -51,18 +51,32 @@ async def revoke(visit: Visiting, person_id: UUID) -> Response:
     """Take the role back at once and show the person."""
     visit.must_be_now()
     form = await filled(visit.request)
+    form.must_say("reason")
     revoked = {
         "person_id": str(person_id),
         "role": form.text("role"),
         "unit_id": form.given("unit_id"),
+        "reason": form.text("reason"),
     }
     done = await sent(visit, form, "revoke-roles", {"grants": [revoked]})
     if done is None:
-        return await _form(visit, person_id, form, 422)
+        return await _form(visit, person_id, _empty(visit), 422, back=form)
     return visit.go_on(f"/people/{person_id}?done=revoked", done.seen)
 
 
-async def _form(visit: Visit, person_id: UUID, form: Filled, status: int = 200) -> Response:
+def _empty(visit: Visit) -> Filled:
+    nothing = dict.fromkeys(("role", "unit_id", "expires_on", "reason"), "")
+    return blank(**nothing, effective_from=visit.moment.today, key=uuid4())
+
+
+async def _form(
+    visit: Visit,
+    person_id: UUID,
+    form: Filled,
+    status: int = 200,
+    back: Filled | None = None,
+) -> Response:
+    """The page; ``back`` is what was typed to take a role back, and what is wrong with it."""
     person, tree = await gather(
         visit.site.organisation.person(visit.asking, person_id), tree_of(visit)
     )
@@ -73,6 +87,7 @@ async def _form(visit: Visit, person_id: UUID, form: Filled, status: int = 200) 
         section="organisation",
         here="people",
         form=form,
+        back=back or Filled(),
         fresh=uuid4(),
         person=person,
         named=names.person(person_id),

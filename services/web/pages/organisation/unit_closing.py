@@ -1,4 +1,4 @@
-"""Closing a unit that nobody works in any more."""
+"""Closing a unit that nobody works in any more, and opening it again."""
 
 from uuid import UUID, uuid4
 
@@ -11,6 +11,7 @@ from services.web.pages.typing_in import Filled, blank, filled
 from services.web.pages.visits import Visit, Visiting
 
 routes = APIRouter()
+CLOSING, REOPENING = "organisation/unit_closing.html", "organisation/unit_reopening.html"
 
 
 @routes.get("/units/{unit_id}/close")
@@ -33,11 +34,38 @@ async def close(visit: Visiting, unit_id: UUID) -> Response:
     return visit.go_on(f"/units/{unit_id}?done=saved", done.seen)
 
 
-async def _form(visit: Visit, unit_id: UUID, form: Filled, status: int = 200) -> Response:
+@routes.get("/units/{unit_id}/reopen")
+async def reopening_page(visit: Visiting, unit_id: UUID) -> Response:
+    """The form with the day from which it is there again, and why."""
+    visit.must_be_now()
+    form = blank(effective_from=visit.moment.today, reason="", key=uuid4())
+    return await _form(visit, unit_id, form, template=REOPENING)
+
+
+@routes.post("/units/{unit_id}/reopen")
+async def reopen(visit: Visiting, unit_id: UUID) -> Response:
+    """Open it again and show it, or the form again with what is wrong."""
+    visit.must_be_now()
+    form = await filled(visit.request)
+    form.must_say("effective_from", "reason")
+    reopened = {
+        "unit_id": str(unit_id),
+        "effective_from": form.text("effective_from"),
+        "reason": form.text("reason"),
+    }
+    done = await sent(visit, form, "reopen-units", {"units": [reopened]})
+    if done is None:
+        return await _form(visit, unit_id, form, 422, REOPENING)
+    return visit.go_on(f"/units/{unit_id}?done=saved", done.seen)
+
+
+async def _form(
+    visit: Visit, unit_id: UUID, form: Filled, status: int = 200, template: str = CLOSING
+) -> Response:
     unit = await visit.site.organisation.unit(visit.asking, unit_id)
     names = await names_in(visit, [unit])
     return visit.show(
-        "organisation/unit_closing.html",
+        template,
         status,
         section="organisation",
         here="units",

@@ -65,7 +65,7 @@ async def change_page(visit: Visiting, unit_id: UUID) -> Response:
 
 @routes.post("/units/{unit_id}/change")
 async def change(visit: Visiting, unit_id: UUID) -> Response:
-    """Rename, move and staff it as described, or show the form again."""
+    """Rename, move and staff it as described, or leave it unled; or show the form again."""
     visit.must_be_now()
     form = await filled(visit.request)
     tree = await tree_of(visit)
@@ -76,9 +76,19 @@ async def change(visit: Visiting, unit_id: UUID) -> Response:
     fixed = {name: unit[name] for name in ("code", "kind", "counts_as_department")}
     entry = fixed | {"parent_id": form.given("parent_id")} | _common(form, unit_id)
     done = await sent(visit, form, "register-units", {"units": [entry]})
+    leads = vacant(form, unit) if done else []
+    if leads:
+        done = await sent(visit, form, "vacate-leads", {"leads": leads}, part="leads")
     if done is None:
         return await _form(visit, form, unit, 422, tree)
     return visit.go_on(f"/units/{unit_id}?done=saved", done.seen)
+
+
+def vacant(form: Filled, unit: Answer) -> list[Answer]:
+    """What somebody leads now, and nobody from the day of the change on."""
+    left = [who for who in LEADING if unit.get(who) and not is_id(form.text(who))]
+    said = {"unit_id": str(unit["unit_id"]), "effective_from": form.text("effective_from")}
+    return [said | {"part": who.removesuffix("_id")} for who in left]
 
 
 def _no_names() -> Mapping[str, str]:
@@ -127,5 +137,5 @@ async def _form(
         named=names.unit(own),
         parents=parents,
         kinds=UNIT_KINDS,
-        picks=await picks(visit, form, LEADING),
+        picks=await picks(visit, form, LEADING, nobody=unit is not None),
     )

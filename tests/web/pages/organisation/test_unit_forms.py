@@ -93,3 +93,15 @@ def test_an_unknown_unit_is_not_found(hr: httpx2.Client, method: str) -> None:
     address = "/units/00000000-0000-0000-0000-000000000001/change"
     answer = hr.get(address) if method == "get" else hr.post(address, data=typed())
     assert answer.status_code == 404
+
+
+def test_a_unit_is_left_without_a_head(hr: httpx2.Client, id_of_unit: Id, id_of_person: Id) -> None:
+    data = typed(key="v1", code="LED", parent_id=id_of_unit("OPS"), head_id=id_of_person("E023"))
+    address = hr.post("/units/found", data=data).headers["Location"].split("?")[0]
+    form = hr.get(f"{address}/change").text
+    assert 'name="head_id" value=""' in form
+    data = typed(key="v2", parent_id=id_of_unit("OPS"), head_id="")
+    assert hr.post(f"{address}/change", data=data).status_code == 303
+    page = hr.get(address).text
+    assert "left the unit without a head from 2026-09-01 on." in page
+    assert page.count("<dd>nobody</dd>") == 2
