@@ -13,7 +13,7 @@ from psycopg_pool import ConnectionPool
 from pydantic import SecretStr
 
 from services.web.clients.appraisal import AppraisalClient
-from services.web.clients.asking import Neighbour
+from services.web.clients.asking import Acting, Neighbour
 from services.web.clients.directory import DirectoryClient
 from services.web.clients.goals import GoalsClient
 from services.web.clients.metrics import MetricsClient
@@ -45,7 +45,7 @@ from services.web.settings import WebSettings
 from shared.eventing.migrations import migrate
 from shared.http.outside import outside_client
 from shared.http.tokens import Minter
-from shared.kernel.actors import person, service
+from shared.kernel.actors import person, standing_in
 from shared.kernel.clock import SystemClock
 
 __all__ = ["MOST_DAYS", "USUAL_DAYS", "Credentials", "Web", "credentials", "make", "rights_of"]
@@ -116,8 +116,11 @@ class Web:
         await self._outside.aclose()
         await self._inside.aclose()
 
-    def _mint(self, audience: str, who: UUID | None) -> str:
-        return self._minter.mint(person(who) if who else service("web"), audience)
+    def _mint(self, audience: str, who: UUID | None, acting: Acting | None = None) -> str:
+        if who is None:
+            return self._minter.mint_own("web", audience)
+        actor = standing_in(who, acting.giver, acting.delegation) if acting else person(who)
+        return self._minter.mint(actor, audience)
 
     def _mint_scoped(self, audience: str, who: UUID, right: Right) -> str:
         return self._minter.mint(person(who), audience, right)

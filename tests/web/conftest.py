@@ -46,7 +46,7 @@ def toy_site(toy: Any, sessions: Any, **more: Any) -> Site:
     http = httpx2.AsyncClient(transport=httpx2.ASGITransport(toy.app), base_url="http://toy")
 
     def neighbour(name: str) -> Neighbour:
-        return Neighbour(name, http, lambda service, person: f"{service}:{person}")
+        return Neighbour(name, http, toy.token)
 
     goals = GoalsClient(neighbour("goals"))
     return Site(

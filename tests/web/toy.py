@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -482,9 +483,14 @@ class Toy:
         self.left: set[str] = set()
         self.refusals: list[dict[str, Any]] = []
         self.forbidden: dict[str, str] = {}
+        self.stands_in_for: list[dict[str, Any]] = []
         self.sign_ins = RememberedSignIns()
         self.passwords = NoPasswords()
         self.app = Starlette(routes=[Route("/{path:path}", self.answer, methods=["GET", "POST"])])
+
+    def token(self, service: str, person: Any, acting: Any = None) -> str:
+        """To which service, by whom, and for whom."""
+        return f"{service}:{person}" + (f":{acting.giver}:{acting.delegation}" if acting else "")
 
     async def answer(self, request: Request) -> Response:
         """What the service would answer to this."""
@@ -517,7 +523,8 @@ class Toy:
 
     def _query(self, path: str, request: Request) -> Any:
         one = path.rsplit("/", 1)[-1]
-        people = {p["person_id"]: {"person": p} for p in self.people()}
+        acts = {"stands_in_for": self.stands_in_for}
+        people = {p["person_id"]: {"person": p | acts} for p in self.people()}
         if path.startswith("/people/"):
             return people.get(one)
         if path.startswith("/key-results/") and path.count("/") == 2:
@@ -568,6 +575,12 @@ class RememberedSessions:
     async def of(self, person: UUID, now: datetime) -> list[Session]:
         """Whoever's sessions."""
         return [one for one in self.known.values() if one.person == person]
+
+    async def act(self, session_id: UUID, giver: UUID | None, delegation: UUID | None) -> None:
+        """One of them is for somebody else."""
+        for token, one in self.known.items():
+            if one.session_id == session_id:
+                self.known[token] = replace(one, giver=giver, delegation=delegation)
 
     async def end(self, token: str) -> None:
         """It is gone."""

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query
 
+from services.directory.api.delegations import held_today
 from services.directory.api.on_the_day import (
     MANAGERS_OF,
     POSTED,
@@ -108,8 +109,11 @@ def people(
 
 @router.get("/people/{person_id}", name="person")
 def person(reading: AsOf, person_id: UUID) -> dict[str, Any]:
-    """One person with posts, managers and roles, and whether their story is told to the reader."""
+    """One person with posts, managers and roles, for whom they may act today, and whether their
+    story is told to the reader.
+    """
     known = _known(reading, person_id)
+    known["stands_in_for"] = held_today(reading, person_id)
     return reading.told(person=known, story_is_told=may_be_told(reading, person_id))
 
 

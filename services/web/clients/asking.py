@@ -9,7 +9,6 @@ from uuid import UUID, uuid4
 import httpx2
 
 Answer = dict[str, Any]
-Mint = Callable[[str, UUID | None], str]
 
 
 class Unreachable(Exception):
@@ -40,8 +39,20 @@ class RefusedByService(Exception):
 
 
 @dataclass(frozen=True)
+class Acting:
+    """For whom somebody acts, and under which delegation."""
+
+    giver: UUID
+    delegation: UUID
+
+
+# the service, who asks (nobody: web itself), and for whom they act
+Mint = Callable[[str, UUID | None, Acting | None], str]
+
+
+@dataclass(frozen=True)
 class Asking:
-    """Who asks, in which language, and from which moment they look.
+    """Who asks, for whom, in which language, and from which moment they look.
 
     ``seen`` names the last thing they did (``metrics@123``): answers wait until it has arrived.
     Nobody (``None``) asks as the web service itself.
@@ -52,6 +63,7 @@ class Asking:
     as_of: datetime | None = None
     on: date | None = None
     seen: str = ""
+    acting: Acting | None = None
 
     def at_present(self) -> "Asking":
         """The same question about now."""
@@ -92,7 +104,7 @@ class Neighbour:
 
     def _headers(self, asking: Asking) -> dict[str, str]:
         headers = {
-            "Authorization": f"Bearer {self._mint(self.name, asking.person)}",
+            "Authorization": f"Bearer {self._mint(self.name, asking.person, asking.acting)}",
             "Accept-Language": asking.language,
         }
         return headers | ({"Cairn-Seen": asking.seen} if asking.seen else {})

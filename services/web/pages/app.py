@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from services.web.pages import (
     access_tokens,
+    acting,
     appraisals,
     check_in,
     company_sign_in,
@@ -36,6 +37,7 @@ SCREENS = (
     password,
     company_sign_in,
     access_tokens,
+    acting,
     own_sessions,
     home,
     objectives,

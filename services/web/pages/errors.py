@@ -13,6 +13,7 @@ from services.web.clients.asking import RefusedByService, Unreachable
 from services.web.pages.language import to_translate
 from services.web.pages.sessions import COOKIE
 from services.web.pages.site import site_of
+from services.web.pages.standing_in import ActingEnded
 from services.web.pages.visits import CannotEditThePast, SignInFirst
 from shared.http.guarding import HostUnknown
 from shared.http.sentences import SHARED_LOCALES, Sentences
@@ -63,6 +64,7 @@ def install(app: FastAPI) -> None:
     """Give the application its pages for troubles."""
     app.add_exception_handler(SignInFirst, _to_the_door)
     app.add_exception_handler(CannotEditThePast, _past)
+    app.add_exception_handler(ActingEnded, _in_own_name)
     app.add_exception_handler(Unreachable, _silent)
     app.add_exception_handler(RefusedByService, _refused)
     app.add_exception_handler(HTTPException, _http)
@@ -86,6 +88,13 @@ async def _to_the_door(request: Request, _: Exception) -> Response:
     answer = RedirectResponse(way, status_code=303)
     answer.delete_cookie(COOKIE)
     return answer
+
+
+async def _in_own_name(request: Request, _: Exception) -> Response:
+    way = "/acting?ended=true"
+    if "hx-request" in request.headers:
+        return Response(status_code=204, headers={"HX-Redirect": way})
+    return RedirectResponse(way, status_code=303)
 
 
 async def _past(request: Request, _: Exception) -> Response:

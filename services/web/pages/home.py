@@ -18,8 +18,8 @@ async def home(visit: Visiting) -> Response:
     goals, asking = visit.site.goals, visit.asking
     cycle = running(await goals.cycles(asking), visit.moment.on or visit.moment.today)
     due, mine = await gather(
-        goals.due(asking, visit.person),
-        goals.objectives(asking, responsible=visit.person, cycle=cycle and cycle["id"]),
+        goals.due(asking, visit.whose),
+        goals.objectives(asking, responsible=visit.whose, cycle=cycle and cycle["id"]),
     )
     names = await visit.names(people_in(*due, *mine["items"]))
     showing = Showing(names, visit.formats)

@@ -87,7 +87,7 @@ async def objective(visit: Visiting, objective_id: UUID) -> Response:
 
 def seen(rows: list[ObjectiveView], show: str, visit: Visit) -> list[ObjectiveView]:
     """The rows that a view shows; an unknown view shows all."""
-    me = str(visit.person)
+    me = str(visit.whose)
     keeps: dict[str, Callable[[ObjectiveView], bool]] = {
         "mine": lambda o: me in {o.responsible.id, *(kr.responsible.id for kr in o.key_results)},
         "overdue": lambda o: o.overdue,

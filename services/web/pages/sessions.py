@@ -15,7 +15,9 @@ NOTED_EVERY = timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class Session:
-    """One browser in which somebody is signed in; ``way`` is how they came in."""
+    """One browser in which somebody is signed in; ``way`` is how they came in; ``giver`` for whom
+    they chose to act, under which ``delegation``.
+    """
 
     session_id: UUID
     person: UUID
@@ -23,6 +25,8 @@ class Session:
     used_at: datetime
     way: str = "development"
     device: str = ""
+    giver: UUID | None = None
+    delegation: UUID | None = None
 
 
 class Sessions(Protocol):
@@ -45,6 +49,10 @@ class Sessions(Protocol):
 
     async def of(self, person: UUID, now: datetime) -> list[Session]:
         """Where this person is signed in, last used first."""
+        ...
+
+    async def act(self, session_id: UUID, giver: UUID | None, delegation: UUID | None) -> None:
+        """Act for somebody in this session from now on; for nobody without a giver."""
         ...
 
     async def end(self, token: str) -> None:
@@ -92,7 +100,8 @@ class StoredSessions:
     async def found(self, token: str, now: datetime) -> Session | None:
         """The session, if it still lasts; that it was used is noted."""
         rows = await self._rows.ask(
-            "SELECT session_id, person_id AS person, begun_at, used_at, way, device"
+            "SELECT session_id, person_id AS person, begun_at, used_at, way, device,"
+            " giver_id AS giver, delegation_id AS delegation"
             " FROM web.sessions WHERE token_hash = %(hash)s"
             " AND ends_at > %(now)s AND used_at > %(unused)s",
             hash=hash_of(token),
@@ -121,6 +130,16 @@ class StoredSessions:
             unused=now - self.idle,
         )
         return [Session(**row) for row in rows]
+
+    async def act(self, session_id: UUID, giver: UUID | None, delegation: UUID | None) -> None:
+        """Act for somebody in this session from now on; for nobody without a giver."""
+        await self._rows.ask(
+            "UPDATE web.sessions SET giver_id = %(giver)s, delegation_id = %(delegation)s"
+            " WHERE session_id = %(id)s",
+            giver=giver,
+            delegation=delegation,
+            id=session_id,
+        )
 
     async def end(self, token: str) -> None:
         """End this session; ending it twice changes nothing."""

@@ -2,7 +2,7 @@
 
 from asyncio import gather
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Annotated, Any
 from urllib.parse import urlencode, urlsplit
@@ -19,6 +19,7 @@ from services.web.pages.moment import Moment, moment_of
 from services.web.pages.names import Names, by_id, is_id
 from services.web.pages.sessions import COOKIE, Session
 from services.web.pages.site import Site, site_of
+from services.web.pages.standing_in import StandsFor, banner, stands_for
 
 SEEN_COOKIE = "cairn_seen"
 SEEN_LASTS = timedelta(minutes=1)
@@ -34,7 +35,10 @@ class CannotEditThePast(Exception):
 
 @dataclass(frozen=True)
 class Visit:
-    """Who visits, which moment they look at, and the ways to ask, name, show and go on."""
+    """Who visits, which moment they look at, and the ways to ask, name, show and go on.
+
+    ``person`` is who is signed in; ``stands_for`` the one for whom they act, if they do.
+    """
 
     request: Request
     site: Site
@@ -44,6 +48,17 @@ class Visit:
     me: Answer
     session: Session
     slider: tuple[date, date]
+    stands_for: StandsFor | None = None
+
+    @property
+    def whose(self) -> UUID:
+        """Whose work is shown as one's own: that of the one for whom the visitor acts."""
+        return self.stands_for.person if self.stands_for else self.person
+
+    def rights_in(self, area: str) -> Answer:
+        """Whose roles count in this area, as the directory knows them."""
+        acts = self.stands_for
+        return acts.giver if acts and acts.covers(area) else self.me
 
     async def names(self, people: Iterable[object] = ()) -> Names:
         """The names of these people and of all units."""
@@ -62,7 +77,7 @@ class Visit:
     @property
     def own_unit(self) -> str:
         """The unit of the visitor's first post; empty without one."""
-        posts = self.me.get("posts") or []
+        posts = (self.stands_for.giver if self.stands_for else self.me).get("posts") or []
         return str(posts[0]["unit_id"]) if posts else ""
 
     def show(self, template: str, status: int = 200, **model: Any) -> HTMLResponse:
@@ -77,6 +92,7 @@ class Visit:
             "slider": self.slider,
             "now_query": self._query_of_now(),
         }
+        common |= banner(self.asking.language, self.me, self.stands_for)
         return self.site.page(self.request, template, common | model, status)
 
     def _query_of_now(self) -> str:
@@ -113,16 +129,18 @@ async def visiting(request: Request) -> Visit:
         raise SignInFirst
     person = session.person
     moment = moment_of(request.query_params.get("as_of"), site.clock.now(), site.time_zone)
-    asking = Asking(
+    own = Asking(
         person=person,
         language=request.state.language,
         as_of=moment.as_of,
         on=moment.on,
         seen=request.cookies.get(SEEN_COOKIE, ""),
     )
-    me = await _still_here(site, asking, session)
-    slider = await site.cycles.span(asking, moment.today)
-    return Visit(request, site, person, moment, asking, me, session, slider)
+    me = await _still_here(site, own, session)
+    for_whom = await stands_for(site, own, session, me)
+    slider = await site.cycles.span(own, moment.today)
+    asking = replace(own, acting=for_whom.acting if for_whom else None)
+    return Visit(request, site, person, moment, asking, me, session, slider, for_whom)
 
 
 async def _still_here(site: Site, asking: Asking, session: Session) -> Answer:

@@ -7,7 +7,13 @@ from uuid import UUID
 import httpx2
 import pytest
 
-from services.web.clients.asking import Asking, Neighbour, RefusedByService, Unreachable
+from services.web.clients.asking import (
+    Acting,
+    Asking,
+    Neighbour,
+    RefusedByService,
+    Unreachable,
+)
 
 WANG = UUID(int=21)
 THEN = datetime(2026, 8, 14, 16, tzinfo=UTC)
@@ -20,10 +26,19 @@ def anyio_backend() -> str:
     return "asyncio"
 
 
+def token(name: str, who: object, acting: Acting | None) -> str:
+    return "/".join(str(part) for part in (name, who, acting and acting.giver) if part)
+
+
 def neighbour(handler: Handler) -> Neighbour:
     """Goals, answered by a function."""
     http = httpx2.AsyncClient(transport=httpx2.MockTransport(handler))
-    return Neighbour("goals", http, lambda name, who: f"{name}/{who}", "http://goals.test/")
+    return Neighbour(
+        "goals",
+        http,
+        token,
+        "http://goals.test/",
+    )
 
 
 @pytest.mark.anyio
@@ -87,3 +102,16 @@ async def test_a_command_carries_its_key_and_brings_back_what_to_wait_for() -> N
 
     done = await neighbour(goals).command(Asking(WANG), "publish-objectives", {}, "k")
     assert done.seen == "objectives@9"
+
+
+@pytest.mark.anyio
+async def test_a_question_says_for_whom_somebody_acts() -> None:
+    asked: list[httpx2.Request] = []
+
+    def goals(request: httpx2.Request) -> httpx2.Response:
+        asked.append(request)
+        return httpx2.Response(200, json={})
+
+    giver = UUID(int=7)
+    await neighbour(goals).ask(Asking(WANG, acting=Acting(giver, UUID(int=8))), "/x")
+    assert asked[0].headers["authorization"] == f"Bearer goals/{WANG}/{giver}"

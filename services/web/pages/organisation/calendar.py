@@ -9,7 +9,7 @@ from starlette.responses import Response
 from services.web.clients.asking import Answer
 from services.web.pages.names import Names
 from services.web.pages.organisation.months import SPECIAL, months_of, weekdays
-from services.web.pages.organisation.rights import rights_of
+from services.web.pages.organisation.rights import AREA, rights_of
 from services.web.pages.organisation.trees import Tree
 from services.web.pages.organisation.units import tree_of
 from services.web.pages.organisation.words import PERIOD_KINDS
@@ -51,7 +51,7 @@ async def calendar(visit: Visiting, year: int = 0, done: str = "") -> Response:
         names=Names(visit.asking.language, {}, tree.units),
         special=SPECIAL,
         legend=[mark for kind, mark in SPECIAL.items() if kind in legend],
-        may_change=rights_of(visit.me).keep_calendar and not visit.moment.is_past,
+        may_change=rights_of(visit.rights_in(AREA)).keep_calendar and not visit.moment.is_past,
     )
 
 

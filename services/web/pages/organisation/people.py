@@ -12,7 +12,7 @@ from services.web.clients.asking import Answer
 from services.web.pages.exporting import Cell, Form, file_of
 from services.web.pages.language import catalogue, to_translate
 from services.web.pages.names import Names, by_id
-from services.web.pages.organisation.rights import rights_of
+from services.web.pages.organisation.rights import AREA, rights_of
 from services.web.pages.organisation.trees import Tree
 from services.web.pages.organisation.units import tree_of
 from services.web.pages.organisation.words import ROLES
@@ -61,7 +61,7 @@ async def people(
         units=tree.options(names, str(today)),
         names=names,
         today=today,
-        may_register=rights_of(visit.me).keep_people() and not visit.moment.is_past,
+        may_register=rights_of(visit.rights_in(AREA)).keep_people() and not visit.moment.is_past,
     )
 
 

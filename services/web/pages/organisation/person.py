@@ -12,7 +12,7 @@ from starlette.responses import Response
 from services.web.clients.asking import Answer
 from services.web.pages.language import to_translate
 from services.web.pages.names import Names, by_id, is_id
-from services.web.pages.organisation.rights import rights_of
+from services.web.pages.organisation.rights import AREA, rights_of
 from services.web.pages.organisation.trees import Tree
 from services.web.pages.organisation.units import tree_of
 from services.web.pages.organisation.words import AREAS, MANAGER_KINDS, ROLES
@@ -53,7 +53,7 @@ async def person(visit: Visiting, person_id: UUID, done: str = "") -> Response:
     story = await organisation.story_of_person(asking, me) if said["story_is_told"] else []
     others = others_in(said, delegations) | {who for who in people_of(story) if is_id(who)}
     names = await names_in(visit, tree, [said, *reports["people"]], others)
-    rights, branch = rights_of(visit.me), branch_of(said, tree)
+    rights, branch = rights_of(visit.rights_in(AREA)), branch_of(said, tree)
     now, today = not visit.moment.is_past, str(visit.moment.on or visit.moment.today)
     return visit.show(
         "organisation/person.html",
@@ -75,9 +75,11 @@ async def person(visit: Visiting, person_id: UUID, done: str = "") -> Response:
         roles=ROLES,
         areas=AREAS,
         manager_kinds=MANAGER_KINDS,
-        may_delegate=now and visit.person == person_id,
+        may_delegate=now and visit.person == person_id and visit.stands_for is None,
         may_change=now and rights.keep_people(branch),
-        may_grant=now and rights.grant_roles(branch) and visit.person != person_id,
+        may_grant=now
+        and rights.grant_roles(branch)
+        and person_id not in (visit.person, visit.whose),
     )
 
 

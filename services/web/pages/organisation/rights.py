@@ -10,6 +10,9 @@ from dataclasses import dataclass
 
 from services.web.clients.asking import Answer
 
+# this work as delegations name it
+AREA = "directory"
+
 
 @dataclass(frozen=True)
 class Rights:

@@ -13,7 +13,7 @@ from services.web.clients.asking import Answer
 from services.web.pages.exporting import Cell, Form, file_of
 from services.web.pages.language import catalogue, to_translate
 from services.web.pages.names import Names, by_id, is_id
-from services.web.pages.organisation.rights import rights_of
+from services.web.pages.organisation.rights import AREA, rights_of
 from services.web.pages.organisation.trees import Tree
 from services.web.pages.organisation.words import NO, UNIT_KINDS, YES
 from services.web.pages.stories import people_of, told, units_of
@@ -53,7 +53,7 @@ async def units(visit: Visiting) -> Response:
         opened={first: below} if below else {},
         names=names,
         kinds=UNIT_KINDS,
-        may_found=rights_of(visit.me).keep_units() and not visit.moment.is_past,
+        may_found=rights_of(visit.rights_in(AREA)).keep_units() and not visit.moment.is_past,
     )
 
 
@@ -108,7 +108,7 @@ async def unit(visit: Visiting, unit_id: UUID, done: str = "") -> Response:
         kinds=UNIT_KINDS,
         story=told(story, names),
         today=str(visit.moment.on or visit.moment.today),
-        may_change=rights_of(visit.me).keep_units(within) and not visit.moment.is_past,
+        may_change=rights_of(visit.rights_in(AREA)).keep_units(within) and not visit.moment.is_past,
     )
 
 
