@@ -11,6 +11,7 @@ from shared.access.grounds import (
     Ground,
     Heads,
     Holds,
+    InPerson,
     Is,
     Leads,
     Marked,
@@ -125,6 +126,8 @@ def _more(ground: Ground) -> str:
             return f"{_or(roles)} of the whole company or for the {_word(part or '')}"
         case Marked(mark=mark, words=words):
             return f"{mark} is {_or(words)}"
+        case InPerson():
+            return "acts with their own hand"
         case StandingIn():
             return "under a delegation"
         case Both(grounds=grounds):

@@ -19,6 +19,7 @@ from shared.access.grounds import (
     Ground,
     Heads,
     Holds,
+    InPerson,
     Is,
     Leads,
     Marked,
@@ -55,6 +56,7 @@ GROUNDS: dict[str, Ground] = {
     "role-around": Holds(("hr", "auditor"), "holder"),
     "role-around-one-of": Holds(("executive",), "helpers"),
     "word": Marked("word", ("open",)),
+    "in-person": InPerson(),
     "standing-in": StandingIn(),
     "both": Both((Marked("word", ("open", "half")), Above("who"))),
 }
