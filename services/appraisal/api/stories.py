@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from shared.contracts import appraisals as said
+from shared.http.hands import by_hand
 from shared.http.reading import Reading
 
 SENTENCES: dict[str, str] = {
@@ -61,7 +62,7 @@ def _told(reading: Reading, row: Mapping[str, Any], subject: UUID | None) -> dic
         marks = (f"{_section(reading, mark['section'])} {mark['points']}" for mark in says["marks"])
         details["marks"] = ", ".join(marks)
     details.setdefault("total_would_be", "–")
-    return {
+    line = {
         "recorded_at": row["recorded_at"],
         "position": row["position"],
         "version": row["version"],
@@ -73,6 +74,7 @@ def _told(reading: Reading, row: Mapping[str, Any], subject: UUID | None) -> dic
         "effective_from": says.get("from_day"),
         "observed_on": None,
     }
+    return by_hand(line, reading.language, row["actor"], row["on_behalf_of"])
 
 
 def _section(reading: Reading, code: str) -> str:

@@ -10,6 +10,7 @@ from services.directory.domain.forgetting import LegalHoldPlaced, LegalHoldRelea
 from shared.access.refusals_of_people import StoriesOfPeopleAreClosed
 from shared.access.things import NOTHING, Thing
 from shared.eventing.mapper import decode
+from shared.http.hands import by_hand
 from shared.http.reading import AsOf, Reading
 from shared.kernel.facts import Envelope, Fact
 from shared.kernel.refusals import NotFound
@@ -71,7 +72,7 @@ def _line(
     people = {"actor": actor.on_behalf_of or actor.id, **own, **says.people}
     if actor.on_behalf_of:
         people["through"] = actor.id
-    return {
+    line = {
         **{word: row[word] for word in ("recorded_at", "position", "version", "name")},
         "sentence": reading.say(says.template, says.details | _worded(reading, says)),
         "people": people,
@@ -79,6 +80,7 @@ def _line(
         "reason": getattr(fact, "reason", None) or None,
         "effective_from": says.effective_from,
     }
+    return by_hand(line, reading.language, actor.id, actor.on_behalf_of)
 
 
 def _worded(reading: Reading, says: Told) -> dict[str, str]:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from services.goals.api.sentences import AIMS, GOALS, OF_CHECK_INS, TEMPLATES, WORDS
 from services.goals.api.telling import plain
+from shared.http.hands import by_hand
 from shared.http.reading import Reading
 
 Told = dict[str, Any]
@@ -54,7 +55,7 @@ class Narrator:
         sentence = self._say(TEMPLATES[name], details)
         if says.get("approved_by"):
             sentence = self._say(WORDS["approved"], {"sentence": sentence})
-        return {
+        line = {
             "recorded_at": row["recorded_at"],
             "position": row["position"],
             "version": row["version"],
@@ -65,11 +66,12 @@ class Narrator:
             **{kept: says.get(kept) for kept in KEPT},
             "observed_on": None,
         }
+        return by_hand(line, self._reading.language, row["actor"], row["on_behalf_of"])
 
     def tell_check_in(self, row: Mapping[str, Any], kind: str, at: datetime) -> Told:
         """A check-in, its correction or its withdrawal as an entry of the story."""
         details = {"observed_on": row["observed_on"], "figure": self._figure(row)}
-        return {
+        line = {
             "recorded_at": at,
             "position": row["rank"],
             "version": None,
@@ -80,6 +82,8 @@ class Narrator:
             **dict.fromkeys(KEPT),
             "observed_on": row["observed_on"],
         }
+        hand = row["entered_by"] if kind == "checked_in" else None
+        return by_hand(line, self._reading.language, hand, row["checked_in_by"])
 
     def _say(self, template: str, details: Mapping[str, Any]) -> str:
         return self._reading.say(template, details)

@@ -14,6 +14,7 @@ CREATE TABLE entries (
     responsible_id    uuid        NOT NULL,
     origin            text        NOT NULL,
     checked_in_by     text        NOT NULL,
+    entered_by        text        NOT NULL, -- whose hand it was: a delegate's, or a service
     first_recorded_at timestamptz NOT NULL,
     corrected         boolean     NOT NULL
 );

@@ -7,6 +7,7 @@ from uuid import UUID
 from services.metrics.api.sentences import told
 from services.metrics.domain.kpi_ledger import Measured
 from shared.eventing.mapper import decode
+from shared.http.hands import by_hand
 from shared.http.reading import Reading
 from shared.kernel.facts import Envelope, Fact
 
@@ -37,7 +38,7 @@ def _line(reading: Reading, row: dict[str, Any], fact: Fact, envelope: Envelope)
     people = {"actor": envelope.actor.on_behalf_of or envelope.actor.id}
     if envelope.actor.on_behalf_of:
         people["through"] = envelope.actor.id
-    return {
+    line = {
         **{word: row[word] for word in ("recorded_at", "position", "version", "name")},
         "sentence": reading.say(template, details),
         "people": people,
@@ -46,3 +47,4 @@ def _line(reading: Reading, row: dict[str, Any], fact: Fact, envelope: Envelope)
         "effective_from": getattr(fact, "effective_from", None),
         "observed_on": getattr(fact, "observed_on", None),
     }
+    return by_hand(line, reading.language, envelope.actor.id, envelope.actor.on_behalf_of)

@@ -7,8 +7,7 @@ from fastapi import APIRouter, Form
 from fastapi.responses import RedirectResponse
 from starlette.responses import Response
 
-from services.web.pages.organisation.words import AREAS
-from services.web.pages.standing_in import held
+from services.web.pages.standing_in import AREAS, held
 from services.web.pages.visits import Visit, Visiting, own_address
 
 routes = APIRouter()

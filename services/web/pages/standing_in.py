@@ -5,10 +5,19 @@ from typing import Any
 from uuid import UUID
 
 from services.web.clients.asking import Acting, Answer, Asking
+from services.web.pages.language import to_translate
 from services.web.pages.names import Names, by_id
-from services.web.pages.organisation.words import AREAS
 from services.web.pages.sessions import Session
 from services.web.pages.site import Site
+
+# what can be delegated, as the directory says it and as pages do
+AREAS = {
+    "all": to_translate("Everything"),
+    "goals": to_translate("Objectives"),
+    "metrics": to_translate("KPIs"),
+    "appraisal": to_translate("Appraisal"),
+    "directory": to_translate("Organisation"),
+}
 
 
 class ActingEnded(Exception):

@@ -219,6 +219,7 @@ def test_check_ins_say_what_was_said(tables):
         "rank": 1,
         "key_result_id": "k",
         "checked_in_by": "li",
+        "entered_by": "li",
         "responsible_id": "li",
     }
 

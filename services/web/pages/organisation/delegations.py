@@ -12,7 +12,7 @@ from services.web.pages.organisation.person import names_in
 from services.web.pages.organisation.picking import picks, still_seeks
 from services.web.pages.organisation.sending import sent
 from services.web.pages.organisation.units import tree_of
-from services.web.pages.organisation.words import AREAS
+from services.web.pages.standing_in import AREAS
 from services.web.pages.typing_in import PLEASE_FILL_IN, Filled, blank, filled
 from services.web.pages.visits import Visit, Visiting
 

@@ -15,7 +15,8 @@ from services.web.pages.names import Names, by_id, is_id
 from services.web.pages.organisation.rights import AREA, rights_of
 from services.web.pages.organisation.trees import Tree
 from services.web.pages.organisation.units import tree_of
-from services.web.pages.organisation.words import AREAS, MANAGER_KINDS, ROLES
+from services.web.pages.organisation.words import MANAGER_KINDS, ROLES
+from services.web.pages.standing_in import AREAS
 from services.web.pages.status import Mark
 from services.web.pages.stories import people_of, told
 from services.web.pages.visits import Visit, Visiting

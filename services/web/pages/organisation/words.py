@@ -30,10 +30,3 @@ PERIOD_KINDS = {
     "week": to_translate("Weeks"),
     "day": to_translate("Days"),
 }
-AREAS = {
-    "all": to_translate("Everything"),
-    "goals": to_translate("Objectives"),
-    "metrics": to_translate("KPIs"),
-    "appraisal": to_translate("Appraisal"),
-    "directory": to_translate("Organisation"),
-}
