@@ -33,6 +33,11 @@ recorded with every fact (`draft-objectives:holder`). The same grounds decide ab
 filter rows, so a list shows exactly what may be opened one by one. Whoever left, was deactivated or
 is not known may nothing; people's roles and lines are those of today, whatever instant is asked.
 
+Posts, managers, the tree of units and who leads them are statements that hold from a day on. In
+every service, of several that have begun by today the one recorded last holds, whichever day it
+begins on; one that begins later waits for its day. Who is said to lead a unit no longer leads it
+from that day on, and then nobody does but those who lead above it.
+
 *Above* somebody: their managers of any kind, and everyone up the line from there. A role holds
 everywhere, or in one unit and below; it reaches units there and people with a post there.
 *Console* is the `cairn` command and the import that it starts, on whose behalf it may act; bars

@@ -24,7 +24,8 @@ from tests.support.postgres import Databases
 CHEN, LI, WU = (id_of("person", name) for name in ("chen", "li", "wu"))
 GIVEN, TAKEN_BACK = id_of("delegation", "given"), id_of("delegation", "taken back")
 EAST, SINCE, LAST = id_of("unit", "EAST"), date(2026, 7, 1), date(2026, 8, 31)
-TURN = date(2026, 8, 1)
+TURN, NEXT = date(2026, 8, 1), LAST + timedelta(days=1)
+SALES, NORTH, COMPANY = (id_of("unit", name) for name in ("SALES", "NORTH", "COMPANY"))
 
 
 def story() -> Iterator[tuple[Any, Any]]:
@@ -35,6 +36,10 @@ def story() -> Iterator[tuple[Any, Any]]:
     yield LI, say.ManagerEnded(kind="line", last_day=LAST)
     for manager, day in ((LI, SINCE), (CHEN, TURN), (LI, TURN)):
         yield WU, say.ManagerAssigned(kind="project", manager_id=manager, effective_from=day)
+    # said later, though it holds from an earlier day on
+    for manager, day in ((CHEN, TURN), (LI, SINCE)):
+        yield WU, say.ManagerAssigned(kind="functional", manager_id=manager, effective_from=day)
+    yield from moving()
     yield WU, say.PersonDeactivated()
     for giver, delegation in ((LI, GIVEN), (CHEN, TAKEN_BACK)):
         given = say.DelegationGiven(
@@ -47,6 +52,34 @@ def story() -> Iterator[tuple[Any, Any]]:
         )
         yield giver, given
     yield CHEN, say.DelegationEnded(delegation_id=TAKEN_BACK)
+
+
+def moving() -> Iterator[tuple[Any, Any]]:
+    """Li moves from Sales to the East in September, which is announced in July; Wu comes to Sales
+    then, and Chen, in the North, works fewer hours. The East moves, and has no head from August on.
+    """
+    post = {"title": "Sales", "share": 10_000}
+    yield LI, say.PostAssigned(unit_id=SALES, effective_from=SINCE, **post)
+    yield LI, say.PostEnded(unit_id=SALES, last_day=LAST)
+    yield LI, say.PostAssigned(unit_id=EAST, effective_from=NEXT, **post)
+    yield WU, say.PostAssigned(unit_id=SALES, effective_from=NEXT, **post)
+    yield CHEN, say.PostAssigned(unit_id=NORTH, effective_from=SINCE, **post)
+    fewer = post | {"share": 5_000}
+    yield CHEN, say.PostAssigned(unit_id=NORTH, effective_from=NEXT, **fewer)
+    founded = say.UnitFounded(
+        code="EAST",
+        kind="team",
+        parent_id=SALES,
+        counts_as_department=False,
+        effective_from=SINCE,
+    )
+    yield EAST, founded
+    for parent, day in ((NORTH, TURN), (COMPANY, SINCE)):
+        yield EAST, say.UnitMoved(parent_id=parent, effective_from=day)
+    yield EAST, say.HeadAppointed(person_id=CHEN, effective_from=SINCE)
+    yield EAST, say.ChampionAppointed(person_id=CHEN, effective_from=SINCE)
+    yield EAST, say.HeadVacated(effective_from=TURN)
+    yield EAST, say.ChampionVacated(effective_from=NEXT)
 
 
 class Tables:
@@ -67,6 +100,18 @@ class Tables:
         )
         assert managed == found
         return found
+
+    def posts(self, day: date) -> set[Any]:
+        """Who holds a post where on a day."""
+        return set(self.rows(self._names.posts, today=day))
+
+    def parents(self, day: date) -> set[Any]:
+        """Which unit lies below which on a day."""
+        return set(self.rows(self._names.parents, today=day))
+
+    def leads(self, day: date) -> set[Any]:
+        """Who leads which unit on a day, and as what."""
+        return {row for row in self.rows(self._names.leads, today=day) if row[1] is not None}
 
     def rows(self, query: str, **params: Any) -> list[Any]:
         """What a statement answers."""
@@ -95,7 +140,19 @@ def followed(
 def keeps_the_story(tables: Tables) -> None:
     """What every service must know of it."""
     assert tables.people(SINCE) == {CHEN, LI}
-    in_project = (WU, LI, "project")
+    of_wu = [(WU, LI, "functional"), (WU, LI, "project")]
     assert tables.managers(SINCE - timedelta(days=1)) == []
-    assert tables.managers(LAST) == sorted([(LI, CHEN, "line"), in_project])
-    assert tables.managers(LAST + timedelta(days=1)) == [in_project]
+    assert tables.managers(LAST) == sorted([(LI, CHEN, "line"), *of_wu])
+    assert tables.managers(NEXT) == of_wu
+    assert tables.posts(SINCE - timedelta(days=1)) == set()
+    assert tables.posts(LAST) == {(CHEN, NORTH), (LI, SALES)}
+    assert tables.posts(NEXT) == {(CHEN, NORTH), (LI, EAST), (WU, SALES)}
+    assert tables.parents(LAST) == {(EAST, COMPANY)}
+
+
+def keeps_who_leads(tables: Tables) -> None:
+    """What a service must know of heads and champions, where it asks for them."""
+    head, champion = (EAST, CHEN, "head"), (EAST, CHEN, "champion")
+    assert tables.leads(SINCE) == {head, champion}
+    assert tables.leads(TURN) == {champion}
+    assert tables.leads(NEXT) == set()

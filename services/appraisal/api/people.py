@@ -13,8 +13,7 @@ from shared.eventing.recorder import Pool
 ABOVE = """
 WITH RECURSIVE links AS (
     SELECT DISTINCT ON (person, kind) person, kind, manager FROM manager_links
-    WHERE upper_inf(during) AND effective_from <= %(day)s
-    ORDER BY person, kind, effective_from DESC
+    WHERE effective_from <= %(day)s ORDER BY person, kind, position DESC
 ), above (manager, depth, path) AS (
     SELECT manager, 1, ARRAY[person, manager] FROM links WHERE person = %(person)s
     UNION ALL

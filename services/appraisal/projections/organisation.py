@@ -1,8 +1,9 @@
 """Rows about people, posts, lines, roles, units and the calendar, out of the feed organisation."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from shared.contracts import organisation as said
@@ -11,15 +12,12 @@ from shared.eventing.feeds import Known
 from shared.eventing.tables import Tables, Timed
 
 PEOPLE = Timed("people", ("person",), ("employed_from", "last_day", "active"))
-POSTS = Timed("posts", ("person", "unit"), ("effective_from", "last_day"))
-MANAGERS = Timed("manager_links", ("person", "kind", "effective_from"), ("manager",))
 ROLES = Timed("roles", ("person", "role", "unit"), ("effective_from", "expires_on"))
 DELEGATIONS = Timed(
     "delegations",
     ("delegation",),
     ("giver", "receiver", "scope", "unit", "first", "last"),
 )
-PARENTS = Timed("unit_parents", ("unit", "effective_from"), ("parent",))
 PERIODS = Timed("calendar_periods", ("code",), ("kind", "first", "last"))
 DAYS = Timed("calendar_days", ("day",), ("kind",))
 
@@ -31,6 +29,7 @@ def project(tables: Tables, records: Sequence[Known]) -> None:
     for known in records:
         if known.data is not None:
             _of_people(tables, known)
+            _of_places(tables, known)
             _of_trust(tables, known)
             _of_units(tables, known)
 
@@ -46,15 +45,28 @@ def _of_people(tables: Tables, known: Known) -> None:
             tables.change(PEOPLE, (person,), at, active=False)
         case said.PersonReactivated():
             tables.change(PEOPLE, (person,), at, active=True)
+
+
+def _of_places(tables: Tables, known: Known) -> None:
+    person = known.stream
+    match known.data:
         case said.PostAssigned(unit_id=unit, effective_from=day):
-            tables.change(POSTS, (person, unit), at, effective_from=day, last_day=None)
+            post = {"person": person, "unit": unit, "held": True}
+            _from_day(tables, known, "posts", day, post)
         case said.PostEnded(unit_id=unit, last_day=day):
-            tables.change(POSTS, (person, unit), at, last_day=day)
+            post = {"person": person, "unit": unit, "held": False}
+            _from_day(tables, known, "posts", day + timedelta(days=1), post)
         case said.ManagerAssigned(kind=kind, manager_id=manager, effective_from=day):
-            tables.change(MANAGERS, (person, kind, day), at, manager=manager)
+            link = {"person": person, "kind": kind, "manager": manager}
+            _from_day(tables, known, "manager_links", day, link)
         case said.ManagerEnded(kind=kind, last_day=day):
-            key = (person, kind, day + timedelta(days=1))
-            tables.change(MANAGERS, key, at, manager=None)
+            nobody: dict[str, Any] = {"person": person, "kind": kind, "manager": None}
+            _from_day(tables, known, "manager_links", day + timedelta(days=1), nobody)
+
+
+def _from_day(tables: Tables, known: Known, table: str, day: date, row: dict[str, Any]) -> None:
+    when = {"effective_from": day, "recorded_at": known.recorded_at, "position": known.position}
+    tables.insert(table, {**row, **when})
 
 
 def _of_trust(tables: Tables, known: Known) -> None:
@@ -79,8 +91,8 @@ def _of_units(tables: Tables, known: Known) -> None:
     at = known.recorded_at
     match known.data:
         case said.UnitFounded() | said.UnitMoved() as unit:
-            key = (known.stream, unit.effective_from)
-            tables.change(PARENTS, key, at, parent=unit.parent_id)
+            parent = {"unit": known.stream, "parent": unit.parent_id}
+            _from_day(tables, known, "unit_parents", unit.effective_from, parent)
         case said.PeriodsDefined(periods=periods):
             for period in periods:
                 tables.change(PERIODS, (period.code,), at, **period.model_dump(exclude={"code"}))

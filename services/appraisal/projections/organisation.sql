@@ -1,4 +1,5 @@
--- People, posts, lines, roles, units and the calendar as they were known at any instant.
+-- People, posts, lines, roles, units and the calendar as they were known at any instant. What holds
+-- from a day on is kept statement by statement.
 
 CREATE TABLE people (
     person        uuid      NOT NULL,
@@ -12,27 +13,25 @@ CREATE UNIQUE INDEX ON people (person, lower(during));
 CREATE INDEX ON people USING gist (during);
 
 CREATE TABLE posts (
-    person         uuid      NOT NULL,
-    unit           uuid      NOT NULL,
-    effective_from date      NOT NULL,
-    last_day       date,
-    during         tstzrange NOT NULL
+    person         uuid        NOT NULL,
+    unit           uuid        NOT NULL,
+    held           boolean     NOT NULL, -- false: no post in this unit from that day on
+    effective_from date        NOT NULL,
+    recorded_at    timestamptz NOT NULL,
+    position       bigint      NOT NULL PRIMARY KEY
 );
-CREATE UNIQUE INDEX ON posts (person, unit) WHERE upper_inf(during);
-CREATE UNIQUE INDEX ON posts (person, unit, lower(during));
-CREATE INDEX ON posts USING gist (during);
-CREATE INDEX ON posts (unit);
+CREATE INDEX ON posts (person, unit, position DESC);
+CREATE INDEX ON posts (unit, person, position DESC);
 
 CREATE TABLE manager_links (
-    person         uuid      NOT NULL,
-    kind           text      NOT NULL,
-    effective_from date      NOT NULL,
-    manager        uuid,               -- null: no manager of this kind from that day on
-    during         tstzrange NOT NULL
+    person         uuid        NOT NULL,
+    kind           text        NOT NULL,
+    manager        uuid,                 -- null: no manager of this kind from that day on
+    effective_from date        NOT NULL,
+    recorded_at    timestamptz NOT NULL,
+    position       bigint      NOT NULL PRIMARY KEY
 );
-CREATE UNIQUE INDEX ON manager_links (person, kind, effective_from) WHERE upper_inf(during);
-CREATE UNIQUE INDEX ON manager_links (person, kind, effective_from, lower(during));
-CREATE INDEX ON manager_links USING gist (during);
+CREATE INDEX ON manager_links (person, kind, position DESC);
 CREATE INDEX ON manager_links (manager);
 
 CREATE TABLE roles (
@@ -62,14 +61,13 @@ CREATE UNIQUE INDEX ON delegations (delegation, lower(during));
 CREATE INDEX ON delegations (receiver);
 
 CREATE TABLE unit_parents (
-    unit           uuid      NOT NULL,
-    effective_from date      NOT NULL,
+    unit           uuid        NOT NULL,
     parent         uuid,
-    during         tstzrange NOT NULL
+    effective_from date        NOT NULL,
+    recorded_at    timestamptz NOT NULL,
+    position       bigint      NOT NULL PRIMARY KEY
 );
-CREATE UNIQUE INDEX ON unit_parents (unit, effective_from) WHERE upper_inf(during);
-CREATE UNIQUE INDEX ON unit_parents (unit, effective_from, lower(during));
-CREATE INDEX ON unit_parents USING gist (during);
+CREATE INDEX ON unit_parents (unit, position DESC);
 CREATE INDEX ON unit_parents (parent);
 
 CREATE TABLE calendar_periods (

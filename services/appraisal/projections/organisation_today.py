@@ -2,6 +2,7 @@
 
 from shared.access.organisation import Organisation
 
+# Of several statements that have begun by a day, the one recorded last holds.
 ORGANISATION = Organisation(
     people="""
 SELECT person FROM organisation.people
@@ -9,15 +10,16 @@ SELECT person FROM organisation.people
    AND (last_day IS NULL OR last_day >= %(today)s)
 """,
     posts="""
-SELECT person, unit FROM organisation.posts
- WHERE upper_inf(during) AND effective_from <= %(today)s
-   AND (last_day IS NULL OR last_day >= %(today)s)
+SELECT person, unit FROM (
+    SELECT DISTINCT ON (person, unit) person, unit, held FROM organisation.posts
+     WHERE effective_from <= %(today)s ORDER BY person, unit, position DESC) AS said
+ WHERE held
 """,
     managers="""
 SELECT person, manager, kind FROM (
     SELECT DISTINCT ON (person, kind) person, manager, kind FROM organisation.manager_links
-     WHERE upper_inf(during) AND effective_from <= %(today)s
-     ORDER BY person, kind, effective_from DESC) AS said
+     WHERE effective_from <= %(today)s
+     ORDER BY person, kind, position DESC) AS said
  WHERE manager IS NOT NULL
 """,
     roles="""
@@ -27,18 +29,17 @@ SELECT person, role, unit FROM organisation.roles
 """,
     parents="""
 SELECT DISTINCT ON (unit) unit, parent FROM organisation.unit_parents
- WHERE upper_inf(during) AND effective_from <= %(today)s
- ORDER BY unit, effective_from DESC
+ WHERE effective_from <= %(today)s
+ ORDER BY unit, position DESC
 """,
     managed="""
 SELECT m.person, m.manager, m.kind FROM organisation.manager_links AS m
- WHERE upper_inf(m.during) AND m.effective_from <= %(today)s AND m.manager IS NOT NULL
-   AND NOT EXISTS (
+ WHERE m.effective_from <= %(today)s AND m.manager IS NOT NULL AND NOT EXISTS (
     SELECT FROM organisation.manager_links AS l
-     WHERE l.person = m.person AND l.kind = m.kind AND upper_inf(l.during)
-       AND l.effective_from <= %(today)s AND l.effective_from > m.effective_from)
+     WHERE l.person = m.person AND l.kind = m.kind AND l.effective_from <= %(today)s
+       AND l.position > m.position)
 """,
-    below="SELECT unit, parent FROM organisation.unit_parents WHERE upper_inf(during)",
+    below="SELECT unit, parent FROM organisation.unit_parents",
     leads="SELECT NULL::uuid AS unit, NULL::uuid AS person, NULL::text AS part LIMIT 0",
     area="appraisal",
     delegations="""

@@ -2,7 +2,7 @@
 
 from shared.access.organisation import Organisation
 
-# Of several statements that hold on a day, the one recorded last is meant.
+# Of several statements that have begun by a day, the one recorded last holds.
 ORGANISATION = Organisation(
     people="""
 SELECT person_id AS person FROM organisation.person

@@ -53,9 +53,12 @@ WITH RECURSIVE placed AS (
 )
 SELECT unit_id::text AS holder FROM tree
  UNION
-SELECT o.person_id::text FROM organisation.posts o JOIN tree t USING (unit_id)
- WHERE o.during @> %(moment)s::timestamptz AND o.effective_from <= %(on)s
-   AND (o.last_day IS NULL OR o.last_day >= %(on)s)
+SELECT h.person_id::text FROM (
+    SELECT DISTINCT ON (o.unit_id, o.person_id) o.person_id, o.held FROM organisation.posts o
+     WHERE o.unit_id IN (SELECT t.unit_id FROM tree t)
+       AND o.recorded_at <= %(moment)s::timestamptz AND o.effective_from <= %(on)s
+     ORDER BY o.unit_id, o.person_id, o.position DESC) h
+ WHERE h.held
 """
 
 

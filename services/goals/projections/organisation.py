@@ -14,7 +14,6 @@ from shared.eventing.tables import Tables, Timed
 EVERYWHERE = UUID(int=0)
 
 PEOPLE = Timed("people", ("person_id",), ("employed_from", "last_day", "active"))
-POSTS = Timed("posts", ("person_id", "unit_id"), ("effective_from", "last_day"))
 ROLES = Timed("roles", ("person_id", "role", "unit_id"), ("effective_from", "expires_on"))
 DELEGATIONS = Timed(
     "delegations",
@@ -47,10 +46,11 @@ def _person(tables: Tables, known: Known) -> None:
         case told.PersonReactivated():
             tables.change(PEOPLE, (who,), at, active=True)
         case told.PostAssigned() as says:
-            values = {"effective_from": says.effective_from, "last_day": None}
-            tables.change(POSTS, (who, says.unit_id), at, **values)
-        case told.PostEnded() as says:
-            tables.change(POSTS, (who, says.unit_id), at, last_day=says.last_day)
+            post = {"person_id": who, "unit_id": says.unit_id, "held": True}
+            _from_day(tables, known, "posts", says.effective_from, post)
+        case told.PostEnded(unit_id=unit, last_day=day):
+            post = {"person_id": who, "unit_id": unit, "held": False}
+            _from_day(tables, known, "posts", day + timedelta(days=1), post)
         case told.ManagerAssigned() as says:
             line = {"person_id": who, "kind": says.kind, "manager_id": says.manager_id}
             _from_day(tables, known, "managers", says.effective_from, line)

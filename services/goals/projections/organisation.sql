@@ -13,16 +13,15 @@ CREATE UNIQUE INDEX ON people (person_id, lower(during));
 CREATE INDEX ON people USING gist (during);
 
 CREATE TABLE posts (
-    person_id      uuid      NOT NULL,
-    unit_id        uuid      NOT NULL,
-    during         tstzrange NOT NULL,
-    effective_from date      NOT NULL,
-    last_day       date
+    person_id      uuid        NOT NULL,
+    unit_id        uuid        NOT NULL,
+    held           boolean     NOT NULL, -- false: no post in this unit from that day on
+    effective_from date        NOT NULL,
+    recorded_at    timestamptz NOT NULL,
+    position       bigint      NOT NULL PRIMARY KEY
 );
-CREATE UNIQUE INDEX ON posts (person_id, unit_id) WHERE upper_inf(during);
-CREATE INDEX ON posts (unit_id);
-CREATE UNIQUE INDEX ON posts (person_id, unit_id, lower(during));
-CREATE INDEX ON posts USING gist (during);
+CREATE INDEX ON posts (person_id, unit_id, position DESC);
+CREATE INDEX ON posts (unit_id, person_id, position DESC);
 
 CREATE TABLE managers (
     person_id      uuid        NOT NULL,

@@ -2,7 +2,7 @@
 
 from shared.access.organisation import Organisation
 
-# Of several statements that hold on a day, the one recorded last is meant.
+# Of several statements that have begun by a day, the one recorded last holds.
 ORGANISATION = Organisation(
     people="""
 SELECT person_id AS person FROM organisation.people
@@ -10,9 +10,11 @@ SELECT person_id AS person FROM organisation.people
    AND (last_day IS NULL OR last_day >= %(today)s)
 """,
     posts="""
-SELECT person_id AS person, unit_id AS unit FROM organisation.posts
- WHERE upper_inf(during) AND effective_from <= %(today)s
-   AND (last_day IS NULL OR last_day >= %(today)s)
+SELECT person, unit FROM (
+    SELECT DISTINCT ON (person_id, unit_id) person_id AS person, unit_id AS unit, held
+      FROM organisation.posts WHERE effective_from <= %(today)s
+     ORDER BY person_id, unit_id, position DESC) AS said
+ WHERE held
 """,
     managers="""
 SELECT person, manager, kind FROM (

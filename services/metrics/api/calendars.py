@@ -22,9 +22,12 @@ WITH RECURSIVE parent AS (
 )
 SELECT 'unit' AS kind, unit_id AS id FROM below
 UNION
-SELECT 'person', p.person_id FROM post p JOIN below USING (unit_id)
-WHERE p.during @> %(moment)s::timestamptz AND p.effective_from <= %(on)s
-  AND (p.last_day IS NULL OR p.last_day >= %(on)s)
+SELECT 'person', h.person_id FROM (
+    SELECT DISTINCT ON (p.unit_id, p.person_id) p.person_id, p.held FROM post p
+    WHERE p.unit_id IN (SELECT b.unit_id FROM below b)
+      AND p.recorded_at <= %(moment)s::timestamptz AND p.effective_from <= %(on)s
+    ORDER BY p.unit_id, p.person_id, p.position DESC) h
+WHERE h.held
 """
 
 

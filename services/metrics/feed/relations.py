@@ -1,7 +1,7 @@
 """Who is above whom on a day: lines of managers, units and their heads and champions, in SQL.
 
 Each query answers pairs (``of``, ``related``) for the ``ids`` asked. Of several statements that
-hold on the day ``on`` the one recorded last is meant; circles end where they begin.
+have begun by the day ``on`` the one recorded last holds; circles end where they begin.
 """
 
 from uuid import UUID
@@ -30,9 +30,12 @@ line AS (
 """
 _POSTS = """
 posts AS (
-    SELECT id AS of, p.unit_id AS unit FROM unnest(%(ids)s::uuid[]) AS asked (id)
-    JOIN post p ON p.person_id = id AND upper_inf(p.during)
-     AND p.effective_from <= %(on)s AND (p.last_day IS NULL OR p.last_day >= %(on)s)
+    SELECT of, unit FROM (
+        SELECT DISTINCT ON (id, p.unit_id) id AS of, p.unit_id AS unit, p.held
+          FROM unnest(%(ids)s::uuid[]) AS asked (id)
+          JOIN post p ON p.person_id = id AND p.effective_from <= %(on)s
+         ORDER BY id, p.unit_id, p.position DESC) AS said
+     WHERE held
 )
 """
 _TREE = f"""

@@ -13,7 +13,6 @@ from shared.eventing.tables import Tables, Timed
 
 EVERYWHERE = UUID(int=0)
 PERSON = Timed("person", ("person_id",), ("employed_from", "last_day", "active"))
-POST = Timed("post", ("person_id", "unit_id"), ("effective_from", "last_day"))
 ROLE = Timed("role", ("person_id", "role", "unit_id"), ("effective_from", "expires_on"))
 DELEGATION = Timed(
     "delegation",
@@ -47,12 +46,14 @@ def _employment(tables: Tables, known: Known) -> None:
 
 
 def _person(tables: Tables, known: Known) -> None:
-    who, at = known.stream, known.recorded_at
+    who = known.stream
     match known.data:
         case say.PostAssigned(unit_id=unit, effective_from=day):
-            tables.change(POST, (who, unit), at, effective_from=day, last_day=None)
+            post = {"person_id": who, "unit_id": unit, "held": True}
+            _from_day(tables, known, "post", day, post)
         case say.PostEnded(unit_id=unit, last_day=day):
-            tables.change(POST, (who, unit), at, last_day=day)
+            post = {"person_id": who, "unit_id": unit, "held": False}
+            _from_day(tables, known, "post", day + timedelta(days=1), post)
         case say.ManagerAssigned(kind=kind, manager_id=manager, effective_from=day):
             row = {"person_id": who, "kind": kind, "manager_id": manager}
             _from_day(tables, known, "manager_link", day, row)

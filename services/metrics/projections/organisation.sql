@@ -13,16 +13,15 @@ CREATE UNIQUE INDEX person_since ON person (person_id, lower(during));
 CREATE INDEX person_during ON person USING gist (during);
 
 CREATE TABLE post (
-    person_id      uuid      NOT NULL,
-    unit_id        uuid      NOT NULL,
-    effective_from date      NOT NULL,
-    last_day       date,
-    during         tstzrange NOT NULL
+    person_id      uuid        NOT NULL,
+    unit_id        uuid        NOT NULL,
+    held           boolean     NOT NULL,   -- false: no post in this unit from that day on
+    effective_from date        NOT NULL,
+    recorded_at    timestamptz NOT NULL,
+    position       bigint      NOT NULL PRIMARY KEY
 );
-CREATE UNIQUE INDEX post_now ON post (person_id, unit_id) WHERE upper_inf(during);
-CREATE UNIQUE INDEX post_since ON post (person_id, unit_id, lower(during));
-CREATE INDEX post_of_unit ON post (unit_id);
-CREATE INDEX post_during ON post USING gist (during);
+CREATE INDEX post_of_person ON post (person_id, unit_id, position DESC);
+CREATE INDEX post_of_unit ON post (unit_id, person_id, position DESC);
 
 CREATE TABLE role (
     person_id      uuid      NOT NULL,

@@ -11,6 +11,7 @@ from tests.support.followed_organisation import (
     WU,
     followed,
     keeps_the_story,
+    keeps_who_leads,
 )
 from tests.support.postgres import Databases
 
@@ -23,5 +24,6 @@ DELEGATIONS = (
 def test_who_may_act_who_manages_whom_and_who_acts_for_whom(databases: Databases) -> None:
     with followed(databases, "metrics", FAMILY, ORGANISATION) as tables:
         keeps_the_story(tables)
+        keeps_who_leads(tables)
         (given,) = tables.rows(DELEGATIONS)
         assert given == (GIVEN, LI, WU, "goals metrics", EAST, SINCE, LAST)
