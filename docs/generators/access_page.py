@@ -11,7 +11,6 @@ from shared.access.grounds import (
     Ground,
     Heads,
     Holds,
-    InPerson,
     Is,
     Leads,
     Marked,
@@ -19,7 +18,7 @@ from shared.access.grounds import (
     Touches,
 )
 from shared.access.rules import Action, Policy
-from shared.access.standing_in import StandingIn
+from shared.access.standing_in import InPerson, StandingIn
 
 SERVICES = ("directory", "goals", "metrics", "appraisal")
 HEAD = """# Who may do and see what

@@ -132,23 +132,6 @@ class Touches(Alone):
 
 
 @dataclass(frozen=True)
-class InPerson(Alone):
-    """A person acts, in their own name or as a delegate; not a service on somebody's behalf."""
-
-    def could(self, asker: Asker) -> bool:
-        """For whoever acts with their own hand."""
-        return asker.hand is not None
-
-    def holds(self, asker: Asker, thing: Thing, around: Around) -> bool:
-        """For whoever acts with their own hand."""
-        return asker.hand is not None
-
-    def sql(self, columns: Columns) -> str:
-        """For whoever acts with their own hand."""
-        return "%(hand)s::uuid IS NOT NULL"
-
-
-@dataclass(frozen=True)
 class Above(OfPeople):
     """The asker is above the person in this part: a manager of any kind, or up the line."""
 

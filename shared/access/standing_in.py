@@ -1,4 +1,4 @@
-"""The ground of acting in somebody else's place."""
+"""Grounds that ask by whose hand something is done."""
 
 from dataclasses import dataclass
 
@@ -17,3 +17,20 @@ class StandingIn(Alone):
     def sql(self, columns: Columns) -> str:
         """Under a delegation."""
         return "coalesce(%(hand)s::uuid <> %(asker)s::uuid, false)"
+
+
+@dataclass(frozen=True)
+class InPerson(Alone):
+    """A person acts, in their own name or as a delegate; not a service on somebody's behalf."""
+
+    def could(self, asker: Asker) -> bool:
+        """For whoever acts with their own hand."""
+        return asker.hand is not None
+
+    def holds(self, asker: Asker, thing: Thing, around: Around) -> bool:
+        """For whoever acts with their own hand."""
+        return asker.hand is not None
+
+    def sql(self, columns: Columns) -> str:
+        """For whoever acts with their own hand."""
+        return "%(hand)s::uuid IS NOT NULL"

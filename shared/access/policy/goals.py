@@ -16,7 +16,6 @@ from shared.access.grounds import (
     Both,
     Ground,
     Holds,
-    InPerson,
     Is,
     Leads,
     Marked,
@@ -39,6 +38,7 @@ from shared.access.refusals import (
 )
 from shared.access.refusals_of_delegates import AskedForByTheApprover
 from shared.access.rules import Action, Bar, Policy
+from shared.access.standing_in import InPerson
 
 CYCLE_KEEPERS: Mapping[str, Ground] = {
     "keeper": Holds(("admin", "hr", "executive")),

@@ -19,7 +19,6 @@ from shared.access.grounds import (
     Ground,
     Heads,
     Holds,
-    InPerson,
     Is,
     Leads,
     Marked,
@@ -29,7 +28,7 @@ from shared.access.grounds import (
 from shared.access.organisation import Organisation, OwnOrganisation
 from shared.access.refusals_of_delegates import DelegationDoesNotHold
 from shared.access.rules import Action, Bar
-from shared.access.standing_in import StandingIn
+from shared.access.standing_in import InPerson, StandingIn
 from shared.access.things import Asker, Thing
 from shared.kernel.actors import Actor, person, service, standing_in
 from shared.kernel.refusals import NotAllowed
