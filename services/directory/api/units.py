@@ -1,9 +1,9 @@
 """The tree of units on a day, with those who lead them and how many work in each."""
 
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 
 from services.directory.api.on_the_day import LEAD, PARENT, POSTED, TREE
 from shared.http.reading import AsOf, Reading
@@ -33,6 +33,32 @@ SELECT n.unit_id, n.code, n.name_zh, n.name_en FROM up
   JOIN unit n ON n.unit_id = up.unit_id AND n.during @> %(moment)s::timestamptz
  WHERE up.step > 0 ORDER BY up.step DESC
 """
+# Conditions on which units are told, and what they need before them.
+AMONG = "AND n.unit_id = ANY(%(ids)s)"
+AMONG_AND_ABOVE = "AND n.unit_id IN (SELECT unit_id FROM up)"
+UP = f"""
+WITH RECURSIVE up AS (
+    SELECT id AS unit_id FROM unnest(%(ids)s::uuid[]) AS asked (id)
+    UNION SELECT ({PARENT.format(unit="up.unit_id")}) FROM up WHERE up.unit_id IS NOT NULL
+)
+"""
+LED = f"""
+AND n.unit_id IN (SELECT s.unit_id FROM unit_lead s WHERE s.person_id = %(lead)s)
+AND %(lead)s IN (({LEAD.format(unit="n.unit_id", part="head")}),
+                 ({LEAD.format(unit="n.unit_id", part="champion")}))
+"""
+CALLED = "lower(concat_ws(chr(10), n.code, n.name_zh, n.name_en))"
+FOUND = f"AND strpos({CALLED}, lower(%(search)s)) > 0"
+# whatever begins so stands first
+FOUND_FIRST = f"strpos(chr(10) || {CALLED}, chr(10) || lower(%(search)s)) = 0,"
+NOT_BELOW = f"""
+AND NOT EXISTS (
+    WITH RECURSIVE line AS (
+        SELECT n.unit_id
+        UNION SELECT ({PARENT.format(unit="line.unit_id")}) FROM line
+               WHERE line.unit_id IS NOT NULL
+    ) SELECT FROM line WHERE line.unit_id = %(outside)s)
+"""
 # For each of the units asked for: who works in it, who in it and below, and how many units lie
 # right below; closed ones count no more.
 COUNTS = f"""
@@ -51,9 +77,35 @@ SELECT down.top AS unit_id, count(DISTINCT posted.person_id) AS people_below,
 
 
 @router.get("/units", name="units")
-def units(reading: AsOf) -> dict[str, Any]:
-    """Every unit with its parent, head and champion, by code; closed ones with their last day."""
-    return reading.told(units=reading.rows(f"{UNIT} ORDER BY n.code"))
+def units(
+    reading: AsOf,
+    unit_ids: Annotated[list[UUID] | None, Query(alias="id")] = None,
+    above: Annotated[bool, Query(description="with all that lie above those named by id")] = False,
+    lead: Annotated[UUID | None, Query(description="that this person heads or champions")] = None,
+    search: Annotated[
+        str | None, Query(max_length=100, description="a part of the code or of a name")
+    ] = None,
+    outside: Annotated[
+        UUID | None, Query(description="neither this unit nor one that lies below it")
+    ] = None,
+    still_open: Annotated[bool, Query(alias="open", description="without closed ones")] = False,
+    limit: Annotated[int | None, Query(ge=1, le=1_000)] = None,
+) -> dict[str, Any]:
+    """Units with parent, head and champion, by code, closed ones with their last day: all, or
+    those that fit everything asked for; of a search those first that begin so.
+    """
+    conditions = {
+        AMONG_AND_ABOVE if above else AMONG: unit_ids is not None,
+        LED: lead is not None,
+        FOUND: search is not None,
+        NOT_BELOW: outside is not None,
+        f"AND {OPEN}": still_open,
+    }
+    asked = " ".join(condition for condition, holds in conditions.items() if holds)
+    before = UP if above and unit_ids is not None else ""
+    order = f"ORDER BY {FOUND_FIRST if search is not None else ''} n.code LIMIT %(limit)s"
+    wanted = {"ids": unit_ids, "lead": lead, "search": search, "outside": outside, "limit": limit}
+    return reading.told(units=reading.rows(f"{before} {UNIT} {asked} {order}", wanted))
 
 
 @router.get("/units/children", name="tops")

@@ -1,10 +1,11 @@
 """What the pages of the organisation ask the directory: as of the moment that they show."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from services.web.clients.asking import Answer, Asking, Done, Neighbour, lines
 
-MOST_AT_ONCE = 1_000
+MOST_AT_ONCE, IDS_AT_ONCE = 1_000, 200
 
 
 class OrganisationClient:
@@ -13,10 +14,23 @@ class OrganisationClient:
     def __init__(self, neighbour: Neighbour) -> None:
         self._directory = neighbour
 
-    async def units(self, asking: Asking) -> list[Answer]:
-        """Every unit as it stood then, closed ones with their last day."""
-        units: list[Answer] = (await self._directory.ask(asking, "/units"))["units"]
+    async def units(self, asking: Asking, **wanted: Any) -> list[Answer]:
+        """The units that fit, as they stood then, closed ones with their last day; every unit
+        unless something is wanted.
+        """
+        units: list[Answer] = (await self._directory.ask(asking, "/units", **wanted))["units"]
         return units
+
+    async def units_of(
+        self, asking: Asking, ids: Iterable[object], *, above: bool = False
+    ) -> list[Answer]:
+        """The units with these ids, perhaps with all above them."""
+        wanted, found = sorted({str(one) for one in ids}), dict[str, Answer]()
+        for first in range(0, len(wanted), IDS_AT_ONCE):
+            some = wanted[first : first + IDS_AT_ONCE]
+            units = await self.units(asking, id=some, above="true" if above else None)
+            found |= {str(unit["unit_id"]): unit for unit in units}
+        return list(found.values())
 
     async def tops(self, asking: Asking) -> list[Answer]:
         """The units at the top of the tree, with how many work in them and below."""

@@ -99,3 +99,64 @@ def test_a_head_who_follows_later_leads_from_that_day_on(tree: Tree) -> None:
     path = f"/units/{tree.east['unit_id']}"
     assert tree.at.read(path, on="2026-12-31")["unit"]["head_id"] == now["person_id"]
     assert tree.at.read(path, on="2027-01-01")["unit"]["head_id"] == later["person_id"]
+
+
+def codes(tree: Tree, **asked: object) -> list[str]:
+    """The codes of the units that fit, in order; among those of this tree."""
+    own = {u["code"] for u in vars(tree).values() if isinstance(u, dict)}
+    return [u["code"] for u in tree.at.read("/units", **asked)["units"] if u["code"] in own]
+
+
+def test_some_units_are_told_by_id_with_the_ways_up_from_them(tree: Tree) -> None:
+    both = [tree.east["unit_id"], tree.company["unit_id"]]
+    assert set(codes(tree, id=both)) == {tree.east["code"], tree.company["code"]}
+    above = codes(tree, id=[tree.east["unit_id"]], above=True)
+    assert set(above) == {tree.company["code"], tree.sales["code"], tree.east["code"]}
+    assert codes(tree, id=[str(uuid4())], above=True) == []
+
+
+def test_the_units_that_somebody_leads_are_told_as_of_the_day(tree: Tree) -> None:
+    chen, later = somebody(), somebody()
+    tree.at.done("register-people", {"people": [chen, later]})
+    head, champion = chen["person_id"], chen["person_id"]
+    led = [{**tree.east, "head_id": head}, {**tree.sales, "champion_id": champion}]
+    tree.at.done("register-units", {"units": led})
+    follows = {**tree.east, "head_id": later["person_id"], "effective_from": "2027-01-01"}
+    tree.at.done("register-units", {"units": [follows]})
+    found = codes(tree, lead=head, on="2026-12-31")
+    assert set(found) == {tree.east["code"], tree.sales["code"]}
+    assert codes(tree, lead=head, on="2027-01-01") == [tree.sales["code"]]
+
+
+def test_units_are_found_by_a_part_of_their_names_and_what_begins_so_stands_first(
+    house: At,
+) -> None:
+    named = {"A1": ("北方大区", "North"), "A2": ("东北方组", "Far North"), "NOR": ("南方", "South")}
+    units = [
+        unit(code=f"{code}-{uuid4()}", name_zh=zh, name_en=en)
+        for code, (zh, en) in sorted(named.items(), reverse=True)
+    ]
+    house.done("register-units", {"units": units})
+
+    def found(search: str, **more: object) -> list[str]:
+        told = house.read("/units", search=search, **more)["units"]
+        return [one["code"].split("-")[0] for one in told if one["code"].split("-")[0] in named]
+
+    assert found("nor") == ["A1", "NOR", "A2"]
+    assert found("北方") == ["A1", "A2"]
+    assert found("nor", limit=1) == ["A1"]
+    assert found("%") == found("no such name") == []
+
+
+def test_closed_units_and_a_branch_are_left_out_where_asked(tree: Tree) -> None:
+    everything = codes(tree)
+    outside = codes(tree, outside=tree.sales["unit_id"])
+    assert outside == [tree.company["code"]]
+    (gone,) = tree.at.read("/people", unit=tree.south["unit_id"])["people"]
+    tree.at.done("end-employment", {"person_id": gone["person_id"], "last_day": "2026-09-30"})
+    closing = {"unit_id": tree.south["unit_id"], "last_day": "2026-09-30"}
+    tree.at.done("close-units", {"units": [closing]})
+    assert codes(tree, open=True, on="2026-09-30") == everything
+    still = [code for code in everything if code != tree.south["code"]]
+    assert codes(tree, open=True, on="2026-10-01") == still
+    assert codes(tree, on="2026-10-01") == everything

@@ -7,11 +7,9 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from services.web.clients.asking import Answer
-from services.web.pages.names import Names
 from services.web.pages.organisation.months import SPECIAL, months_of, weekdays
+from services.web.pages.organisation.naming import names_in
 from services.web.pages.organisation.rights import AREA, rights_of
-from services.web.pages.organisation.trees import Tree
-from services.web.pages.organisation.units import tree_of
 from services.web.pages.organisation.words import PERIOD_KINDS
 from services.web.pages.visits import Visiting
 
@@ -36,7 +34,6 @@ async def calendar(visit: Visiting, year: int = 0, done: str = "") -> Response:
     shown = min(max(year, FIRST_YEAR), LAST_YEAR) if year else today.year
     answer = await visit.site.organisation.calendar(visit.asking)
     days = days_of(answer, shown)
-    tree = await tree_of(visit) if any(day.unit for day in days) else Tree(())
     legend = {day.kind for day in days}
     return visit.show(
         "organisation/calendar.html",
@@ -48,7 +45,7 @@ async def calendar(visit: Visiting, year: int = 0, done: str = "") -> Response:
         months=months_of(shown, drawn(days), today, visit.formats.locale),
         weekdays=weekdays(visit.formats.locale),
         days=days,
-        names=Names(visit.asking.language, {}, tree.units),
+        names=await names_in(visit, [], unit_ids={day.unit for day in days if day.unit}),
         special=SPECIAL,
         legend=[mark for kind, mark in SPECIAL.items() if kind in legend],
         may_change=rights_of(visit.rights_in(AREA)).keep_calendar and not visit.moment.is_past,

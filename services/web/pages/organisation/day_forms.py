@@ -8,14 +8,15 @@ from starlette.responses import Response
 
 from services.web.clients.asking import Answer
 from services.web.pages.language import to_translate
-from services.web.pages.names import Names
+from services.web.pages.organisation.picking import still_seeks
 from services.web.pages.organisation.sending import sent
-from services.web.pages.organisation.units import tree_of
+from services.web.pages.organisation.unit_picking import unit_picks
 from services.web.pages.typing_in import NOT_A_DAY, Filled, blank, filled
 from services.web.pages.visits import Visit, Visiting
 
 routes = APIRouter()
 MOST_DAYS = 60
+WHERE = ("unit_id",)
 KINDS = {
     "day_off": to_translate("Holiday"),
     "make_up": to_translate("Make-up working day"),
@@ -39,6 +40,8 @@ async def mark_days(visit: Visiting) -> Response:
     """Mark them and show their year, or the form again."""
     visit.must_be_now()
     form = await filled(visit.request)
+    if still_seeks(form, WHERE):
+        return await _form(visit, form)
     days = days_of(form)
     command, body = asked(form, days)
     done = await sent(visit, form, command, body)
@@ -84,8 +87,6 @@ def _day(form: Filled, name: str) -> date | None:
 
 
 async def _form(visit: Visit, form: Filled, status: int = 200) -> Response:
-    tree = await tree_of(visit)
-    names = Names(visit.asking.language, {}, tree.units)
     return visit.show(
         "organisation/days_form.html",
         status,
@@ -93,5 +94,5 @@ async def _form(visit: Visit, form: Filled, status: int = 200) -> Response:
         here="calendar",
         form=form,
         kinds=KINDS,
-        units=tree.options(names, str(visit.moment.today)),
+        picks=await unit_picks(visit, form, WHERE, "company"),
     )

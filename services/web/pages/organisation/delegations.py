@@ -8,16 +8,16 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from services.web.pages.names import is_id
-from services.web.pages.organisation.person import names_in
+from services.web.pages.organisation.naming import names_in
 from services.web.pages.organisation.picking import picks, still_seeks
 from services.web.pages.organisation.sending import sent
-from services.web.pages.organisation.units import tree_of
+from services.web.pages.organisation.unit_picking import unit_picks
 from services.web.pages.standing_in import AREAS
 from services.web.pages.typing_in import PLEASE_FILL_IN, Filled, blank, filled
 from services.web.pages.visits import Visit, Visiting
 
 routes = APIRouter()
-TO = ("to",)
+TO, WHERE = ("to",), ("unit_id",)
 
 
 @routes.get("/people/{person_id}/delegations")
@@ -34,7 +34,7 @@ async def give(visit: Visiting, person_id: UUID) -> Response:
     """Give the delegation and show the person, or the form again."""
     visit.must_be_now()
     form = await filled(visit.request)
-    if still_seeks(form, TO):
+    if still_seeks(form, TO + WHERE):
         return await _form(visit, person_id, form)
     form.must_say("first", "last")
     if not is_id(form.text("to")):
@@ -67,16 +67,16 @@ async def end(visit: Visiting, person_id: UUID) -> Response:
 
 
 async def _form(visit: Visit, person_id: UUID, form: Filled, status: int = 200) -> Response:
-    person, given, tree, chosen = await gather(
+    person, given, chosen, where = await gather(
         visit.site.organisation.person(visit.asking, person_id),
         visit.site.organisation.delegations(visit.asking, person_id),
-        tree_of(visit),
         picks(visit, form, TO),
+        unit_picks(visit, form, WHERE, "everywhere"),
     )
     today = str(visit.moment.today)
     running = [d for d in given if not d["ended"] and str(d["last"]) >= today]
     own = [d for d in running if str(d["giver_id"]) == str(person_id)]
-    names = await names_in(visit, tree, [person], (str(d["receiver_id"]) for d in own))
+    names = await names_in(visit, [person], (str(d["receiver_id"]) for d in own))
     return visit.show(
         "organisation/delegations.html",
         status,
@@ -89,6 +89,5 @@ async def _form(visit: Visit, person_id: UUID, form: Filled, status: int = 200) 
         own=own,
         names=names,
         areas=AREAS,
-        picks=chosen,
-        units=tree.options(names, today),
+        picks={**chosen, **where},
     )

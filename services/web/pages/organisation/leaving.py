@@ -9,10 +9,9 @@ from starlette.responses import Response
 from services.web.clients.asking import Answer
 from services.web.pages.language import to_translate
 from services.web.pages.names import is_id
-from services.web.pages.organisation.person import names_in
+from services.web.pages.organisation.naming import names_in
 from services.web.pages.organisation.picking import picks, still_seeks
 from services.web.pages.organisation.sending import sent
-from services.web.pages.organisation.units import tree_of
 from services.web.pages.organisation.words import MANAGER_KINDS, ROLES
 from services.web.pages.typing_in import PLEASE_FILL_IN, Filled, blank, filled
 from services.web.pages.visits import Visit, Visiting
@@ -69,14 +68,14 @@ async def reactivate(visit: Visiting, person_id: UUID) -> Response:
 
 
 async def _form(visit: Visit, person_id: UUID, form: Filled, status: int = 200) -> Response:
-    person, held, tree, chosen = await gather(
+    person, held, chosen = await gather(
         visit.site.organisation.person(visit.asking, person_id),
         visit.site.organisation.held(visit.asking, person_id),
-        tree_of(visit),
         picks(visit, form, SUCCESSOR, nobody=True),
     )
     managed = {str(one["person_id"]) for one in held["manages"]}
-    names = await names_in(visit, tree, [person], managed)
+    units = [one["unit_id"] for one in held["units"]]
+    names = await names_in(visit, [person], managed, unit_ids=units)
     return visit.show(
         "organisation/leaving.html",
         status,

@@ -1,6 +1,5 @@
 """The list of people: searched by name, of a unit, page by page; and as a file."""
 
-from asyncio import gather
 from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
@@ -11,12 +10,12 @@ from starlette.responses import Response
 from services.web.clients.asking import Answer
 from services.web.pages.exporting import Cell, Form, file_of
 from services.web.pages.language import catalogue, to_translate
-from services.web.pages.names import Names, by_id
+from services.web.pages.names import Names
+from services.web.pages.organisation.naming import managers_in, names_in
 from services.web.pages.organisation.rights import AREA, rights_of
-from services.web.pages.organisation.trees import Tree
-from services.web.pages.organisation.units import tree_of
+from services.web.pages.organisation.unit_meant import unit_meant
 from services.web.pages.organisation.words import ROLES
-from services.web.pages.visits import Visit, Visiting
+from services.web.pages.visits import Visiting
 
 routes = APIRouter()
 AT_A_TIME = 50
@@ -36,29 +35,39 @@ Sought = Annotated[str, Query(max_length=LONGEST_SEARCH)]
 
 @routes.get("/people")
 async def people(
-    visit: Visiting, q: Sought = "", unit: str = "", below: bool = False, after: str = ""
+    visit: Visiting,
+    q: Sought = "",
+    unit: str = "",
+    where: Annotated[str | None, Query(max_length=LONGEST_SEARCH)] = None,
+    below: bool = False,
+    after: str = "",
 ) -> Response:
-    """One page of the people who fit; the next one hangs on, or is a page of its own."""
-    wanted, today = sought(q, unit, below=below), visit.moment.on or visit.moment.today
-    tree, answer = await gather(
-        tree_of(visit),
-        visit.site.organisation.people(
-            visit.asking, **wanted, after=after or None, limit=AT_A_TIME
-        ),
-    )
-    names = await names_in(visit, tree, answer["people"])
+    """One page of the people who fit; the next one hangs on, or is a page of its own. Where it is
+    not clear which unit is meant, the units to choose from.
+    """
+    meant, today = await unit_meant(visit, unit, where), visit.moment.on or visit.moment.today
+    answer: Answer = {"people": []}
+    if not meant.unclear:
+        answer = await visit.site.organisation.people(
+            visit.asking,
+            **sought(q, meant.unit, below=below),
+            after=after or None,
+            limit=AT_A_TIME,
+        )
+    found = answer["people"]
+    names = await names_in(visit, found, managers_in(found))
     return visit.show(
         "organisation/people.html",
         section="organisation",
         here="people",
-        people=answer["people"],
+        people=found,
         more=answer.get("next"),
         later=bool(after),
         q=q,
-        unit=unit,
+        unit=meant.unit,
+        meant=meant,
         below=below,
-        wanted={"q": q, "unit": unit, "below": "true" if below else ""},
-        units=tree.options(names, str(today)),
+        wanted={"q": q, "unit": meant.unit, "below": "true" if below else ""},
         names=names,
         today=today,
         may_register=rights_of(visit.rights_in(AREA)).keep_people() and not visit.moment.is_past,
@@ -70,11 +79,8 @@ async def people_file(
     visit: Visiting, form: Form, q: Sought = "", unit: str = "", below: bool = False
 ) -> Response:
     """Everybody who fits, as a file."""
-    tree, found = await gather(
-        tree_of(visit),
-        visit.site.organisation.everybody(visit.asking, **sought(q, unit, below=below)),
-    )
-    names = await names_in(visit, tree, found)
+    found = await visit.site.organisation.everybody(visit.asking, **sought(q, unit, below=below))
+    names = await names_in(visit, found, managers_in(found))
     rows = [row_of(person, names) for person in found]
     name = f"people-{visit.moment.on or visit.moment.today}"
     return file_of(form, name, COLUMNS, rows, visit.asking.language)
@@ -91,14 +97,6 @@ def sought(q: str, unit: str, *, below: bool) -> dict[str, Any]:
         "unit": unit_id,
         "below": "true" if below and unit_id else None,
     }
-
-
-async def names_in(visit: Visit, tree: Tree, people: list[Answer]) -> Names:
-    """The names of all units, of these people, and of those who manage them."""
-    known = by_id(people)
-    others = {str(link["manager_id"]) for one in people for link in one["managers"]} - set(known)
-    found = await visit.site.directory.people(visit.asking, sorted(others)) if others else []
-    return Names(visit.asking.language, known | by_id(found), tree.units)
 
 
 def row_of(person: Answer, names: Names) -> list[Cell]:

@@ -11,15 +11,15 @@ from starlette.responses import Response
 
 from services.web.clients.asking import Answer
 from services.web.pages.language import to_translate
-from services.web.pages.names import Names, by_id, is_id
+from services.web.pages.names import is_id
+from services.web.pages.organisation.naming import names_in
 from services.web.pages.organisation.rights import AREA, rights_of
 from services.web.pages.organisation.trees import Tree
-from services.web.pages.organisation.units import tree_of
 from services.web.pages.organisation.words import MANAGER_KINDS, ROLES
 from services.web.pages.standing_in import AREAS
 from services.web.pages.status import Mark
 from services.web.pages.stories import people_of, told
-from services.web.pages.visits import Visit, Visiting
+from services.web.pages.visits import Visiting
 
 routes = APIRouter()
 REPORTS_SHOWN = 50
@@ -45,16 +45,24 @@ TOLD = {
 async def person(visit: Visiting, person_id: UUID, done: str = "") -> Response:
     """The page of one person."""
     me, asking, organisation = str(person_id), visit.asking, visit.site.organisation
-    said, tree, reports, delegations = await gather(
+    said, led, reports, delegations = await gather(
         organisation.person(asking, me),
-        tree_of(visit),
+        organisation.units(asking, lead=me),
         organisation.people(asking, manager=me, limit=REPORTS_SHOWN),
         organisation.delegations(asking, me),
     )
     story = await organisation.story_of_person(asking, me) if said["story_is_told"] else []
     others = others_in(said, delegations) | {who for who in people_of(story) if is_id(who)}
-    names = await names_in(visit, tree, [said, *reports["people"]], others)
-    rights, branch = rights_of(visit.rights_in(AREA)), branch_of(said, tree)
+    posted = [post["unit_id"] for post in said["posts"]]
+    within = await organisation.units_of(asking, posted, above=True)
+    names = await names_in(
+        visit,
+        [said, *reports["people"]],
+        others,
+        units=[*within, *led],
+        unit_ids=(given["unit_id"] for given in delegations if given.get("unit_id")),
+    )
+    rights, branch = rights_of(visit.rights_in(AREA)), branch_of(said, Tree(within))
     now, today = not visit.moment.is_past, str(visit.moment.on or visit.moment.today)
     return visit.show(
         "organisation/person.html",
@@ -64,8 +72,8 @@ async def person(visit: Visiting, person_id: UUID, done: str = "") -> Response:
         person=said,
         named=names.person(me),
         mark=standing(said, today),
-        heads=[u for u in tree.units.values() if str(u.get("head_id")) == me],
-        champions=[u for u in tree.units.values() if str(u.get("champion_id")) == me],
+        heads=[unit for unit in led if str(unit.get("head_id")) == me],
+        champions=[unit for unit in led if str(unit.get("champion_id")) == me],
         reports=[(one, kinds_of(one, me)) for one in reports["people"]],
         delegations=[d for d in delegations if not d["ended"] and str(d["last"]) >= today],
         more_reports=bool(reports.get("next")),
@@ -108,13 +116,3 @@ def others_in(person: Answer, delegations: Iterable[Answer]) -> set[str]:
     """The ids of everybody else that the page speaks of."""
     managers = {str(link["manager_id"]) for link in person["managers"]}
     return managers | {str(d[who]) for d in delegations for who in ("giver_id", "receiver_id")}
-
-
-async def names_in(
-    visit: Visit, tree: Tree, people: Iterable[Answer], others: Iterable[str] = ()
-) -> Names:
-    """The names of all units, of people at hand, and of others by id."""
-    known = by_id(people)
-    wanted = sorted(set(others) - set(known))
-    found = await visit.site.directory.people(visit.asking, wanted) if wanted else []
-    return Names(visit.asking.language, known | by_id(found), tree.units)

@@ -13,7 +13,7 @@ from services.web.pages.language import to_translate
 from services.web.pages.names import Names, by_id, is_id
 from services.web.pages.organisation.picking import picks, still_seeks
 from services.web.pages.organisation.sending import sent
-from services.web.pages.organisation.units import tree_of
+from services.web.pages.organisation.unit_picking import unit_picks
 from services.web.pages.organisation.words import MANAGER_KINDS
 from services.web.pages.typing_in import PLEASE_FILL_IN, Filled, blank, figure_of, filled
 from services.web.pages.visits import Visit, Visiting
@@ -21,6 +21,7 @@ from services.web.pages.visits import Visit, Visiting
 routes = APIRouter()
 MANAGERS = tuple(f"manager_{kind}" for kind in MANAGER_KINDS)
 ROWS = 6
+UNITS = tuple(f"unit_id_{row}" for row in range(ROWS))
 FULL_TIME = 10_000
 LANGUAGES = {"zh-CN": to_translate("Chinese"), "en": to_translate("English")}
 NOT_A_SHARE = to_translate("Please enter a share of full time from 1 to 100, for example 50.")
@@ -43,7 +44,7 @@ async def register(visit: Visiting) -> Response:
     """Register them and show them, or the form again."""
     visit.must_be_now()
     form = await filled(visit.request)
-    if still_seeks(form, MANAGERS):
+    if still_seeks(form, MANAGERS + UNITS):
         return await _form(visit, form, None)
     person_id = uuid5(ROOT_OF_IDS, form.text("key"))
     return await _taken_in(visit, form, person_id, None)
@@ -69,7 +70,7 @@ async def change(visit: Visiting, person_id: UUID) -> Response:
     visit.must_be_now()
     form = await filled(visit.request)
     person = await visit.site.organisation.person(visit.asking, person_id)
-    if still_seeks(form, MANAGERS):
+    if still_seeks(form, MANAGERS + UNITS):
         return await _form(visit, form, person)
     return await _taken_in(visit, form, person_id, person)
 
@@ -130,10 +131,12 @@ def ended(form: Filled, person_id: UUID, person: Answer | None) -> list[Answer]:
 
 
 async def _form(visit: Visit, form: Filled, person: Answer | None, status: int = 200) -> Response:
-    tree, chosen = await gather(tree_of(visit), picks(visit, form, MANAGERS, nobody=True))
-    language = visit.asking.language
-    names = Names(language, by_id([person] if person else []), tree.units)
-    typed = [row for row in range(ROWS) if form.text(f"unit_id_{row}") or form.text(f"title_{row}")]
+    rows = range(min(max(_typed(form), default=-1) + 2, ROWS))
+    managers, posts = await gather(
+        picks(visit, form, MANAGERS, nobody=True),
+        unit_picks(visit, form, UNITS[: len(rows)], "post"),
+    )
+    names = Names(visit.asking.language, by_id([person] if person else []))
     return visit.show(
         "organisation/person_form.html",
         status,
@@ -142,9 +145,14 @@ async def _form(visit: Visit, form: Filled, person: Answer | None, status: int =
         form=form,
         person=person,
         named=names.person(person["person_id"] if person else ""),
-        rows=range(min(max(typed, default=-1) + 2, ROWS)),
-        units=tree.options(names, str(visit.moment.today)),
+        rows=rows,
         languages_of=LANGUAGES,
         manager_kinds=MANAGER_KINDS,
-        picks=chosen,
+        picks={**managers, **posts},
     )
+
+
+def _typed(form: Filled) -> list[int]:
+    """The rows in which something was chosen, typed or sought."""
+    names = ("unit_id_{}", "unit_id_{}_sought", "title_{}")
+    return [row for row in range(ROWS) if any(form.text(name.format(row)) for name in names)]

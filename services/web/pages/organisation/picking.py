@@ -13,18 +13,21 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from services.web.clients.asking import Answer
+from services.web.pages.language import to_translate
 from services.web.pages.names import Named, Names, by_id, is_id
 from services.web.pages.typing_in import Filled
 from services.web.pages.visits import Visit, Visiting
 
 routes = APIRouter()
 AT_MOST = 12
-FIELD = r"^[a-z_]{1,40}$"
+FIELD = r"^[a-z_0-9]{1,40}$"
+NOBODY = to_translate("nobody")
+NOBODY_FOUND = to_translate("Nobody is called so. Try a part of the name.")
 
 
 @dataclass(frozen=True)
 class Choice:
-    """Somebody who can be chosen, and what they do here."""
+    """Somebody or a unit that can be chosen, and what they do or where it lies."""
 
     named: Named
     title: str
@@ -32,15 +35,17 @@ class Choice:
 
 @dataclass(frozen=True)
 class Pick:
-    """One field: who is chosen (empty: nobody), what was searched, who can be chosen, and whether
-    nobody can.
+    """One field: what is chosen (empty: nothing), what was searched, what can be chosen, how
+    ``nothing`` is called where that can, and the ``address`` of the choices.
     """
 
     field: str
     chosen: str
     sought: str
     choices: tuple[Choice, ...]
-    nobody: bool
+    address: str
+    nothing: str = ""
+    not_found: str = NOBODY_FOUND
 
 
 @routes.get("/people/choices")
@@ -102,7 +107,14 @@ def _pick(
     everybody = first + [one for one in found if str(one["person_id"]) != chosen]
     names = Names(visit.asking.language, by_id(everybody))
     those = tuple(Choice(names.person(one["person_id"]), _title(one)) for one in everybody)
-    return Pick(field, chosen if first else "", form.text(f"{field}_sought"), those, nobody)
+    return Pick(
+        field,
+        chosen if first else "",
+        form.text(f"{field}_sought"),
+        those,
+        f"/people/choices?field={field}{'&nobody=true' if nobody else ''}",
+        NOBODY if nobody else "",
+    )
 
 
 def _title(person: Answer) -> str:

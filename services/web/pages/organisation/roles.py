@@ -8,14 +8,16 @@ from uuid import UUID, uuid4
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from services.web.pages.organisation.person import names_in
+from services.web.pages.organisation.naming import names_in
+from services.web.pages.organisation.picking import still_seeks
 from services.web.pages.organisation.sending import sent
-from services.web.pages.organisation.units import tree_of
+from services.web.pages.organisation.unit_picking import unit_picks
 from services.web.pages.organisation.words import ROLES
 from services.web.pages.typing_in import Filled, blank, filled
 from services.web.pages.visits import Visit, Visiting
 
 routes = APIRouter()
+WHERE = ("unit_id",)
 GRANTED = {role: word for role, word in ROLES.items() if role != "employee"}
 
 
@@ -31,6 +33,8 @@ async def grant(visit: Visiting, person_id: UUID) -> Response:
     """Grant the role and show the person, or the form again."""
     visit.must_be_now()
     form = await filled(visit.request)
+    if still_seeks(form, WHERE):
+        return await _form(visit, person_id, form)
     form.must_say("role", "effective_from", "reason")
     granted = {
         "person_id": str(person_id),
@@ -77,10 +81,11 @@ async def _form(
     back: Filled | None = None,
 ) -> Response:
     """The page; ``back`` is what was typed to take a role back, and what is wrong with it."""
-    person, tree = await gather(
-        visit.site.organisation.person(visit.asking, person_id), tree_of(visit)
+    person, chosen = await gather(
+        visit.site.organisation.person(visit.asking, person_id),
+        unit_picks(visit, form, WHERE, "everywhere"),
     )
-    names = await names_in(visit, tree, [person])
+    names = await names_in(visit, [person])
     return visit.show(
         "organisation/roles.html",
         status,
@@ -94,5 +99,5 @@ async def _form(
         names=names,
         roles=ROLES,
         granted=GRANTED,
-        units=tree.options(names, str(visit.moment.today)),
+        picks=chosen,
     )

@@ -1,23 +1,23 @@
 """Founding a unit; renaming, moving and staffing it."""
 
+from asyncio import gather
 from collections.abc import Mapping
 from uuid import UUID, uuid4, uuid5
 
-from fastapi import APIRouter, HTTPException
+from fastapi import APIRouter
 from starlette.responses import Response
 
 from services.web.clients.asking import Answer
-from services.web.pages.names import Names, is_id
+from services.web.pages.names import Names, by_id, is_id
 from services.web.pages.organisation.picking import picks, still_seeks
 from services.web.pages.organisation.sending import sent
-from services.web.pages.organisation.trees import Tree
-from services.web.pages.organisation.units import tree_of
+from services.web.pages.organisation.unit_picking import unit_picks
 from services.web.pages.organisation.words import UNIT_KINDS
 from services.web.pages.typing_in import Filled, blank, filled
 from services.web.pages.visits import Visit, Visiting
 
 routes = APIRouter()
-LEADING = ("head_id", "champion_id")
+LEADING, PARENT = ("head_id", "champion_id"), ("parent_id",)
 ROOT_OF_IDS = UUID("6b0f5f0a-6c0e-4b39-9a63-6f2c7d1c6f11")
 
 
@@ -36,7 +36,7 @@ async def found(visit: Visiting) -> Response:
     """Found it and show it, or the form again with what is wrong or who was found."""
     visit.must_be_now()
     form = await filled(visit.request)
-    if still_seeks(form, LEADING):
+    if still_seeks(form, LEADING + PARENT):
         return await _form(visit, form, None)
     form.must_say("code", "name_zh", "name_en", "effective_from")
     unit_id = uuid5(ROOT_OF_IDS, form.text("key"))
@@ -56,11 +56,10 @@ async def found(visit: Visiting) -> Response:
 async def change_page(visit: Visiting, unit_id: UUID) -> Response:
     """The form with what stands."""
     visit.must_be_now()
-    tree = await tree_of(visit)
-    unit = _known(tree, unit_id)
+    unit = await visit.site.organisation.unit(visit.asking, unit_id)
     stands = {name: unit[name] for name in ("name_zh", "name_en", "parent_id", *LEADING)}
     form = blank(effective_from=visit.moment.today, key=uuid4(), **stands)
-    return await _form(visit, form, unit, tree=tree)
+    return await _form(visit, form, unit)
 
 
 @routes.post("/units/{unit_id}/change")
@@ -68,10 +67,9 @@ async def change(visit: Visiting, unit_id: UUID) -> Response:
     """Rename, move and staff it as described, or leave it unled; or show the form again."""
     visit.must_be_now()
     form = await filled(visit.request)
-    tree = await tree_of(visit)
-    unit = _known(tree, unit_id)
-    if still_seeks(form, LEADING):
-        return await _form(visit, form, unit, tree=tree)
+    unit = await visit.site.organisation.unit(visit.asking, unit_id)
+    if still_seeks(form, LEADING + PARENT):
+        return await _form(visit, form, unit)
     form.must_say("name_zh", "name_en", "effective_from")
     fixed = {name: unit[name] for name in ("code", "kind", "counts_as_department")}
     entry = fixed | {"parent_id": form.given("parent_id")} | _common(form, unit_id)
@@ -80,7 +78,7 @@ async def change(visit: Visiting, unit_id: UUID) -> Response:
     if leads:
         done = await sent(visit, form, "vacate-leads", {"leads": leads}, part="leads")
     if done is None:
-        return await _form(visit, form, unit, 422, tree)
+        return await _form(visit, form, unit, 422)
     return visit.go_on(f"/units/{unit_id}?done=saved", done.seen)
 
 
@@ -105,28 +103,13 @@ def _common(form: Filled, unit_id: UUID) -> Answer:
     }
 
 
-def _known(tree: Tree, unit_id: UUID) -> Answer:
-    unit = tree.units.get(str(unit_id))
-    if unit is None:
-        raise HTTPException(404)
-    return unit
-
-
-async def _form(
-    visit: Visit,
-    form: Filled,
-    unit: Answer | None,
-    status: int = 200,
-    tree: Tree | None = None,
-) -> Response:
-    tree = tree or await tree_of(visit)
-    names = Names(visit.asking.language, {}, tree.units)
+async def _form(visit: Visit, form: Filled, unit: Answer | None, status: int = 200) -> Response:
     own = str(unit["unit_id"]) if unit else ""
-    parents = [
-        ((one_id := str(one["unit_id"])), "　" * depth + names.unit(one_id).name)
-        for depth, one in tree.open_on(str(visit.moment.today))
-        if not own or own not in tree.branch(str(one["unit_id"]))
-    ]
+    names = Names(visit.asking.language, {}, by_id([unit] if unit else [], "unit_id"))
+    leading, parents = await gather(
+        picks(visit, form, LEADING, nobody=unit is not None),
+        unit_picks(visit, form, PARENT, "top", outside=own),
+    )
     return visit.show(
         "organisation/unit_form.html",
         status,
@@ -135,7 +118,6 @@ async def _form(
         form=form,
         unit=unit,
         named=names.unit(own),
-        parents=parents,
         kinds=UNIT_KINDS,
-        picks=await picks(visit, form, LEADING, nobody=unit is not None),
+        picks={**leading, **parents},
     )

@@ -44,6 +44,44 @@ def test_the_people_below_a_unit(seller: httpx2.Client, id_of_unit: Id) -> None:
     assert "He Jun" not in page
 
 
+@pytest.mark.parametrize("typed", ["EAST", "east team", "华东组", "华东", "East t"])
+def test_a_unit_is_meant_by_its_code_its_name_or_the_only_one_that_fits(
+    seller: httpx2.Client, typed: str
+) -> None:
+    page = seller.get("/people", params={"where": typed}).text
+    assert "Li Ming" in page.split('id="people"')[1]
+    assert "He Jun" not in page
+    assert f'value="{typed}"' in page
+
+
+def test_where_several_units_fit_one_is_chosen_from_links(
+    seller: httpx2.Client, id_of_unit: Id
+) -> None:
+    page = seller.get("/people", params={"where": "s", "q": "li"}).text
+    assert "Several units fit." in page
+    assert 'id="people"' not in page
+    link = f"/people?q=li&amp;unit={id_of_unit('EAST')}"
+    assert link in page
+    chosen = seller.get(link.replace("&amp;", "&")).text
+    assert "Li Ming" in chosen
+    assert 'value="East team"' in chosen
+
+
+def test_what_no_unit_is_called_finds_nobody(seller: httpx2.Client) -> None:
+    page = seller.get("/people", params={"where": "zzz"}).text
+    assert "No unit is called so." in page
+    assert "Li Ming" not in page
+
+
+def test_what_was_typed_last_counts_and_an_emptied_field_is_every_unit(
+    seller: httpx2.Client, id_of_unit: Id
+) -> None:
+    east = {"unit": id_of_unit("EAST")}
+    assert "He Jun" not in seller.get("/people", params=east | {"where": "East team"}).text
+    assert "He Jun" in seller.get("/people", params=east | {"where": "OPS"}).text
+    assert "Wang Fang" in seller.get("/people", params=east | {"where": ""}).text
+
+
 def test_a_long_list_goes_on_page_by_page_without_scripts(
     seller: httpx2.Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
