@@ -1,13 +1,18 @@
-"""A whole company comes in by SCIM, and a second time: ``python -m bench.provisioning 20000``.
+"""A whole company comes in by SCIM, and again: ``python -m bench.provisioning 20000``.
 
 As identity providers do it: each person is looked for by user name, then made; in the second round
-looked for, then put whole with nothing changed. One request after the other, over HTTP, with the
-settings that the product runs with. Told for each thousand, so that a growing cost shows. With a
-second number only so many come in by SCIM, after all the others were registered with accounts.
+looked for, then put whole with nothing changed; in the third likewise, with another title for one
+of a hundred. Over HTTP, with the settings that the product runs with; one request after the other,
+or so many at once as ``--at-once 4`` says. Told for each thousand, so that a growing cost shows,
+and for each round. With a second number only so many come in by SCIM, after all the others were
+registered with accounts.
 """
 
-import sys
+import argparse
+import os
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from time import perf_counter
 from typing import Any
 
@@ -21,10 +26,11 @@ from shared.eventing.collecting import collect_seldom
 from shared.kernel.actors import service
 from shared.kernel.ids import id_of
 
-UNITS, THOUSAND = 400, 1_000
+UNITS, THOUSAND, HUNDRED = 400, 1_000, 100
 ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
 FACTS = "SELECT count(*) FROM log.facts"
 OWN_FEEDS = ("organisation", "accounts")
+THEIR_MANAGERS = 20
 Timed = dict[str, list[float]]
 
 
@@ -80,41 +86,56 @@ class Company:
         return answer.json()
 
 
-def rounds(company: Company, people: int, by_scim: int) -> Iterator[tuple[str, int, Timed]]:
-    """Each thousand of each round, with the milliseconds of every request by kind."""
+def rounds(
+    company: Company, people: int, by_scim: int, at_once: int
+) -> Iterator[tuple[str, int, float, Timed]]:
+    """Each thousand of each round, in how many seconds, with the milliseconds of every request by
+    kind.
+    """
     known = range(people - by_scim)
-    ids = [str(id_of("person", f"{n:05}")) for n in known]
+    ids = {n: str(id_of("person", f"{n:05}")) for n in known}
     if known:
         company.register(known)
     coming = range(len(known), people)
-    for n, times in _each(coming, lambda n, t: ids.append(_bring(company, n, ids, t))):
-        yield "first", n, times
-    for n, times in _each(coming, lambda n, t: _bring_again(company, n, ids, t)):
-        yield "second", n, times
-    for n, times in _each(range(20), lambda n, t: _look(company, n * people // 20, t)):
-        yield "pages", n, times
+    works: dict[str, tuple[range, Callable[[int, Timed], None]]] = {
+        "first": (coming, partial(_bring, company, ids)),
+        "second": (coming, partial(_bring_again, company, ids, 0)),
+        "third": (coming, partial(_bring_again, company, ids, HUNDRED)),
+        "pages": (range(20), lambda n, t: _look(company, n * people // 20, t)),
+    }
+    for name, (numbers, work) in works.items():
+        for n, took, times in _each(numbers, work, at_once):
+            yield name, n, took, times
 
 
-def _each(people: range, work: Callable[[int, Timed], None]) -> Iterator[tuple[int, Timed]]:
-    times: Timed = {}
-    for n in people:
-        work(n, times)
-        if (n + 1) % THOUSAND == 0 or n + 1 == people.stop:
-            yield n + 1, times
-            times = {}
+def _each(
+    people: range, work: Callable[[int, Timed], None], at_once: int
+) -> Iterator[tuple[int, float, Timed]]:
+    with ThreadPoolExecutor(at_once) as clients:
+        for first in range(people.start, people.stop, THOUSAND):
+            times, start = Timed(), perf_counter()
+            some = range(first, min(first + THOUSAND, people.stop))
+            for n in some[:THEIR_MANAGERS]:
+                work(n, times)  # one by one: the first ones manage each other
+            list(clients.map(partial(work, times=times), some[THEIR_MANAGERS:]))
+            yield some.stop, perf_counter() - start, times
 
 
-def _bring(company: Company, n: int, ids: list[str], times: Timed) -> str:
+def _bring(company: Company, ids: dict[int, str], n: int, times: Timed) -> None:
     found = _timed(times, "find", lambda: _find(company, n))
     assert found["totalResults"] == 0
-    return str(_timed(times, "create", lambda: company.ask("POST", "Users", _user(n, ids)))["id"])
+    made = _timed(times, "create", lambda: company.ask("POST", "Users", _user(n, ids)))
+    ids[n] = str(made["id"])
 
 
-def _bring_again(company: Company, n: int, ids: list[str], times: Timed) -> None:
+def _bring_again(company: Company, ids: dict[int, str], every: int, n: int, times: Timed) -> None:
     (found,) = _timed(times, "find", lambda: _find(company, n))["Resources"]
     assert found["id"] == ids[n]
     body = _user(n, ids) | {"id": ids[n]}
-    _timed(times, "put", lambda: company.ask("PUT", f"Users/{ids[n]}", body))
+    changed = every and n % every == 0
+    body |= {"title": "Sales manager"} if changed else {}
+    kind = "put changed" if changed else "put"
+    _timed(times, kind, lambda: company.ask("PUT", f"Users/{ids[n]}", body))
 
 
 def _look(company: Company, start: int, times: Timed) -> None:
@@ -136,7 +157,7 @@ def _name(n: int) -> str:
     return f"person{n:05}@farhill.example"
 
 
-def _user(n: int, ids: list[str]) -> dict[str, Any]:
+def _user(n: int, ids: dict[int, str]) -> dict[str, Any]:
     boss = {"manager": {"value": ids[n // 10]}} if n else {}
     return {
         "userName": _name(n),
@@ -158,21 +179,25 @@ def _unit(n: int) -> dict[str, Any]:
 
 def main() -> None:
     """Run it and tell it, a line for each thousand."""
-    numbers = [int(said) for said in sys.argv[1:]] or [20_000]
-    people, by_scim = numbers[0], numbers[-1]
-    told = Console(highlight=False)
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("people", type=int, nargs="?", default=20_000)
+    arguments.add_argument("by_scim", type=int, nargs="?")
+    arguments.add_argument("--at-once", type=int, default=1)
+    given = arguments.parse_args()
+    by_scim = given.people if given.by_scim is None else given.by_scim
+    told, took = Console(highlight=False, soft_wrap=True), dict[str, float]()
     collect_seldom()
     with database_server() as admin, House(_access(admin)) as house:
         company = Company(house)
-        for name, n, times in rounds(company, people, by_scim):
+        for name, n, seconds, times in rounds(company, given.people, by_scim, given.at_once):
+            took[name] = took.get(name, 0) + seconds
             figures = [
                 f"{kind} p50 {percentile(ms, 0.5):.1f} p99 {percentile(ms, 0.99):.1f} ms"
                 for kind, ms in times.items()
             ]
-            told.print(
-                f"{name:6} {n:6}  {company.facts():8} facts  " + "   ".join(figures),
-                soft_wrap=True,
-            )
+            so_far = f"{company.facts():8} facts  {seconds:5.1f} s, {took[name]:6.1f} in all"
+            load = f"load {os.getloadavg()[0]:.1f}"
+            told.print(f"{name:6} {n:6}  {so_far}  {load}  " + "   ".join(figures))
 
 
 def _access(admin: str) -> dict[str, Access]:
