@@ -65,8 +65,9 @@ class EmbeddedPostgres:
 
     def stop(self) -> None:
         """Shut down cleanly; connections are ended. Stopping what does not run does nothing."""
-        if self.pid is not None:
-            _end(psutil.Process(self.pid))
+        if (pid := self.pid) is not None:
+            with suppress(psutil.NoSuchProcess):  # it may have ended a moment ago
+                _end(psutil.Process(pid))
         self._process = None
         self.folder.release()
 
