@@ -39,7 +39,9 @@ class Accountable:
     def must_hear(self, by: Actor) -> None:
         """Responsible, deputy, manager and champion may speak; services bring what they said."""
         heard = {str(self.responsible), *map(str, self.speakers)}
-        if not (by.kind == "service" or by.person in heard):
+        own = by.on_behalf_of is None and by.id in heard
+        deputy = by.delegation is not None and by.on_behalf_of in heard
+        if not (by.kind == "service" or own or deputy):
             raise NotAskedToCheckIn
 
     def must_be_open(self) -> None:

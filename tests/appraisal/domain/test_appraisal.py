@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from uuid import uuid5
 
 import pytest
 
@@ -314,6 +315,29 @@ def test_what_has_no_total_is_not_sealed():
     blocked = RESULT.model_copy(update={"total": None, "blocked_by": ("revenue: uncovered",)})
     told(*REVIEWED).when(lambda a: a.seal(ZHOU, blocked, OCTOBER)).then_refused(
         errors.ResultHasNoTotal, blocked_by="revenue: uncovered"
+    )
+
+
+def test_whose_hand_sealed_stands_in_the_fact():
+    told(*REVIEWED).when(lambda a: a.seal(ZHOU, RESULT, OCTOBER, LIN)).then(
+        ResultSealed(by=ZHOU, result=RESULT, hand=LIN)
+    )
+
+
+@pytest.mark.parametrize(
+    ("by", "hand"), [(ZHOU, None), (LIN, None), (ZHAO, LIN), (ZHAO, ZHOU)], ids=str
+)
+def test_neither_sealer_nor_their_hand_signs_off_for_anybody(by, hand):
+    sealed = ResultSealed(by=ZHOU, result=RESULT, hand=LIN)
+    told(*REVIEWED, sealed).when(lambda a: a.sign_off(by, hand)).then_refused(
+        errors.SealerCannotSign
+    )
+
+
+def test_a_third_hand_signs_off():
+    sealed = ResultSealed(by=ZHOU, result=RESULT, hand=LIN)
+    told(*REVIEWED, sealed).when(lambda a: a.sign_off(ZHAO, uuid5(ZHAO, "hand"))).then(
+        SignedOff(by=ZHAO)
     )
 
 

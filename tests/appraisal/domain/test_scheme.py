@@ -8,6 +8,7 @@ import pytest
 from services.appraisal.domain.errors import (
     NoSuchScheme,
     NoSuchVersion,
+    OneHandSignsOnce,
     SchemeNotInForce,
     SectionWeightsNotHundred,
 )
@@ -65,6 +66,20 @@ def test_the_same_person_signs_once():
 def test_the_second_persons_signature_puts_it_in_force():
     scenario(Scheme).given(DRAFT, SIGNED).when(lambda s: s.sign(1, LIN)).then(
         VersionSigned(version=1, signer=LIN), IN_FORCE
+    )
+
+
+@pytest.mark.parametrize(("signer", "hand"), [(LIN, ZHOU), (ZHOU, None), (LIN, ZHAO)], ids=str)
+def test_nobodys_hand_signs_twice_for_whomever(signer, hand):
+    by_hand = VersionSigned(version=1, signer=ZHAO, hand=ZHOU)
+    scenario(Scheme).given(DRAFT, by_hand).when(lambda s: s.sign(1, signer, hand)).then_refused(
+        OneHandSignsOnce
+    )
+
+
+def test_another_hand_may_sign_for_the_second_person():
+    scenario(Scheme).given(DRAFT, SIGNED).when(lambda s: s.sign(1, LIN, ZHOU)).then(
+        VersionSigned(version=1, signer=LIN, hand=ZHOU), IN_FORCE
     )
 
 

@@ -203,4 +203,4 @@ def test_a_closed_key_result_takes_no_more_check_ins(world, chen):
 def test_nobody_speaks_under_a_delegation_that_was_never_given(world):
     deputy = Actor(kind="person", id=str(WU), on_behalf_of=str(CHEN), delegation=str(uuid4()))
     with world.speaking(deputy) as me:
-        refused(me.ask("check-in", check_in(value="1")), 403, "NotAskedToCheckIn")
+        refused(me.ask("check-in", check_in(value="1")), 403, "DelegationDoesNotHold")
