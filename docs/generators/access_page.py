@@ -35,7 +35,9 @@ is not known may nothing; people's roles and lines are those of today, whatever 
 Posts, managers, the tree of units and who leads them are statements that hold from a day on. In
 every service, of several that have begun by today the one recorded last holds, whichever day it
 begins on; one that begins later waits for its day. Who is said to lead a unit no longer leads it
-from that day on, and then nobody does but those who lead above it.
+from that day on, and then nobody does but those who lead above it. In the appraisal, those who have
+left keep the posts and managers of their last day: HR of their last unit and those who were above
+them finish what is open, until they are employed anew.
 
 *Above* somebody: their managers of any kind, and everyone up the line from there. A role holds
 everywhere, or in one unit and below; it reaches units there and people with a post there.

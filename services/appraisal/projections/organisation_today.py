@@ -2,24 +2,32 @@
 
 from shared.access.organisation import Organisation
 
-# Of several statements that have begun by a day, the one recorded last holds.
+# Of several statements that have begun by a day, the one recorded last holds. What was appraised of
+# those who left is finished by those whose business it was: theirs are posts and managers of their
+# last day.
+DAY = """
+least(%(today)s::date, (SELECT p.last_day FROM organisation.people AS p
+                         WHERE p.person = {of}.person AND upper_inf(p.during)))
+"""
 ORGANISATION = Organisation(
     people="""
 SELECT person FROM organisation.people
  WHERE upper_inf(during) AND active AND employed_from <= %(today)s
    AND (last_day IS NULL OR last_day >= %(today)s)
 """,
-    posts="""
+    posts=f"""
 SELECT person, unit FROM (
-    SELECT DISTINCT ON (person, unit) person, unit, held FROM organisation.posts
-     WHERE effective_from <= %(today)s ORDER BY person, unit, position DESC) AS said
+    SELECT DISTINCT ON (o.person, o.unit) o.person, o.unit, o.held FROM organisation.posts AS o
+     WHERE o.effective_from <= {DAY.format(of="o")}
+     ORDER BY o.person, o.unit, o.position DESC) AS said
  WHERE held
 """,
-    managers="""
+    managers=f"""
 SELECT person, manager, kind FROM (
-    SELECT DISTINCT ON (person, kind) person, manager, kind FROM organisation.manager_links
-     WHERE effective_from <= %(today)s
-     ORDER BY person, kind, position DESC) AS said
+    SELECT DISTINCT ON (m.person, m.kind) m.person, m.manager, m.kind
+      FROM organisation.manager_links AS m
+     WHERE m.effective_from <= {DAY.format(of="m")}
+     ORDER BY m.person, m.kind, m.position DESC) AS said
  WHERE manager IS NOT NULL
 """,
     roles="""
@@ -32,12 +40,12 @@ SELECT DISTINCT ON (unit) unit, parent FROM organisation.unit_parents
  WHERE effective_from <= %(today)s
  ORDER BY unit, position DESC
 """,
-    managed="""
+    managed=f"""
 SELECT m.person, m.manager, m.kind FROM organisation.manager_links AS m
- WHERE m.effective_from <= %(today)s AND m.manager IS NOT NULL AND NOT EXISTS (
+ WHERE m.effective_from <= {DAY.format(of="m")} AND m.manager IS NOT NULL AND NOT EXISTS (
     SELECT FROM organisation.manager_links AS l
-     WHERE l.person = m.person AND l.kind = m.kind AND l.effective_from <= %(today)s
-       AND l.position > m.position)
+     WHERE l.person = m.person AND l.kind = m.kind
+       AND l.effective_from <= {DAY.format(of="l")} AND l.position > m.position)
 """,
     below="SELECT unit, parent FROM organisation.unit_parents",
     leads="SELECT NULL::uuid AS unit, NULL::uuid AS person, NULL::text AS part LIMIT 0",

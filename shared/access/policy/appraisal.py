@@ -1,6 +1,8 @@
 """Who may do and see what about schemes and appraisals; confidential unless said otherwise.
 
 Parts of a thing: ``subject``, who is appraised; ``manager``, who is named in the plan to review.
+Those who have left keep the posts and managers of their last day, so that HR of their last unit and
+those who were above them finish what is open.
 """
 
 from collections.abc import Mapping

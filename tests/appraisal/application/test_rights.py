@@ -193,3 +193,58 @@ def test_schemes_are_drafted_by_hr_of_the_company_and_signed_by_it_and_executive
         assert code(world, who, "sign-scheme", sign) == "OnlyHrAndExecutives"
     for who in (LIN, ZHAO):
         assert code(world, who, "sign-scheme", sign) == ""
+
+
+LAST_DAY = date(2026, 9, 30)
+
+
+@pytest.fixture
+def left(world: World) -> World:
+    """Li has left after the quarter; with the last day ended the post and the line too."""
+    world.people.tell(LI, o.PostEnded(unit_id=EAST, last_day=LAST_DAY))
+    world.people.tell(LI, o.ManagerEnded(kind="line", last_day=LAST_DAY))
+    world.people.tell(LI, o.EmploymentEnded(last_day=LAST_DAY))
+    world.follow()
+    return world
+
+
+@pytest.mark.parametrize(
+    ("who", "rule"),
+    [(ZHOU, "manager"), (CHEN, "above"), (LIN, "above"), (ZHAO, "hr"), (EAST_HR, "hr")],
+    ids=["named manager", "manager's manager", "top", "hr", "hr of the last unit"],
+)
+def test_of_who_has_left_it_is_finished_by_the_last_managers_and_hr_of_the_last_unit(
+    left: World, who: UUID, rule: str
+) -> None:
+    assert left.get(who, PATH).status_code == 200
+    assert left.read(who, "/appraisals")["items"]
+    assert code(left, who, "open-self-reviews", ALL) == ""
+    assert last_rule(left) == f"open-self-reviews:{rule}"
+
+
+@pytest.mark.parametrize("who", [SOUTH_HR, WANG], ids=["hr of another unit", "colleague"])
+def test_of_who_has_left_nobody_else_sees_it(left: World, who: UUID) -> None:
+    assert left.get(who, PATH).status_code == 404
+    assert left.read(who, "/appraisals")["items"] == []
+    assert code(left, who, "open-self-reviews", ALL) == "OnlyManagersAndHr"
+
+
+def test_hr_of_the_last_unit_names_another_reviewer_where_the_manager_has_left_too(
+    left: World,
+) -> None:
+    left.people.tell(ZHOU, o.EmploymentEnded(last_day=LAST_DAY))
+    left.follow()
+    left.done(EAST_HR, "plan-appraisals", plan_body(manager=str(CHEN), reason="Zhou left too."))
+    assert code(left, CHEN, "open-self-reviews", ALL) == ""
+    assert last_rule(left) == "open-self-reviews:manager"
+
+
+def test_who_is_employed_anew_has_the_posts_and_managers_of_today(left: World) -> None:
+    left.people.tell(LI, o.PersonEmployed(employed_from=date(2026, 10, 1)))
+    post = o.PostAssigned(
+        unit_id=SOUTH, title="post", share=10_000, effective_from=date(2026, 10, 1)
+    )
+    left.people.tell(LI, post)
+    left.follow()
+    assert left.get(EAST_HR, PATH).status_code == 404
+    assert left.get(SOUTH_HR, PATH).status_code == 200
