@@ -10,6 +10,7 @@ from services.directory.api import queries
 from services.directory.api.commands import people_commands, unit_commands
 from services.directory.api.forgetting import forgetting_routes
 from services.directory.api.holdings import OwnTables
+from services.directory.api.scim.routes import roles_of_groups
 from services.directory.api.scim.routes import routes as scim_doors
 from services.directory.application.calendars import Calendars
 from services.directory.application.forgetting import Forgetting
@@ -23,6 +24,7 @@ from services.directory.projections import accounts, organisation
 from services.directory.projections.organisation_today import ORGANISATION
 from services.directory.settings import DirectorySettings, ScimSettings
 from shared.access.policy.directory import POLICY
+from shared.eventing.followers import Step
 from shared.http.service import Plan, Service
 from shared.http.settings import ServiceSettings
 
@@ -44,6 +46,10 @@ def _routers(service: Service) -> Sequence[APIRouter]:
     ]
 
 
+def _steps(service: Service) -> Sequence[Step]:
+    return [roles_of_groups(service, ScimSettings().roles)]
+
+
 PLAN = Plan(
     name="directory",
     summary="People, units and the calendar.",
@@ -58,6 +64,7 @@ PLAN = Plan(
     policy=POLICY,
     organisation=ORGANISATION,
     things=things,
+    steps=_steps,
 )
 
 

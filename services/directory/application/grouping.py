@@ -14,6 +14,8 @@ from shared.kernel.clock import Clock
 from shared.kernel.names import folded
 from shared.kernel.refusals import NotFound
 
+Bearers = set[tuple[UUID, Role]]
+
 
 class Grouping:
     """One method per thing that an identity provider does to a group.
@@ -59,6 +61,17 @@ class Grouping:
 
         return self._journal.decide(asked, decide)
 
+    def bring_other_roles(self, asked: Asked, group_id: UUID, before: Mapping[str, Role]) -> Answer:
+        """The group's members hold what it brings now; ``before`` is what groups used to bring, by
+        their folded names.
+        """
+
+        def decide(work: Work) -> None:
+            group = work.load(Group, group_id)
+            self._settle(work, group_id, _bearers(group, before), self._bearers(group))
+
+        return self._journal.decide(asked, decide)
+
     def leave_all(self, work: Work, person_id: UUID) -> None:
         """Belong to no group any more, as a part of another command."""
         for group_id in self._known.groups_with(person_id):
@@ -78,7 +91,9 @@ class Grouping:
     def _bring_roles(self, work: Work, group_id: UUID, before: Group) -> None:
         """Grant the role of the group to who joined, take it back from who left."""
         after = work.load(Group, group_id)
-        had, has = self._bearers(before), self._bearers(after)
+        self._settle(work, group_id, self._bearers(before), self._bearers(after))
+
+    def _settle(self, work: Work, group_id: UUID, had: Bearers, has: Bearers) -> None:
         concerned = self._people(work, {member for member, _ in had ^ has})
         for person_id, role in sorted(has - had):
             if person_id in concerned:
@@ -94,13 +109,10 @@ class Grouping:
         work.load_many(Person, people)
         return people
 
-    def _bearers(self, group: Group) -> set[tuple[UUID, Role]]:
-        role = self._roles.get(folded(group.display_name)) if group.exists else None
-        return {(member, role) for member in group.members} if role else set()
+    def _bearers(self, group: Group) -> Bearers:
+        return _bearers(group, self._roles)
 
-    def _elsewhere(
-        self, work: Work, group_id: UUID, roles: Collection[Role]
-    ) -> set[tuple[UUID, Role]]:
+    def _elsewhere(self, work: Work, group_id: UUID, roles: Collection[Role]) -> Bearers:
         """Who has one of these roles by another group."""
         names = [name for name, role in self._roles.items() if role in roles]
         others = self._known.groups_called(names) - {group_id} if names else set()
@@ -113,6 +125,11 @@ class Grouping:
 
     def _take_back(self, work: Work, person_id: UUID, role: Role) -> None:
         work.change(Person, person_id, lambda p: p.lose_role(role, None))
+
+
+def _bearers(group: Group, roles: Mapping[str, Role]) -> Bearers:
+    role = roles.get(folded(group.display_name)) if group.exists else None
+    return {(member, role) for member in group.members} if role else set()
 
 
 def _must_exist(work: Work, group_id: UUID, expected: int | None) -> None:

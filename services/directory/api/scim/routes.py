@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from fastapi import APIRouter
 
 from services.directory.api.scim.door import scim_routes
+from services.directory.api.scim.group_roles import GroupRoles
 from services.directory.api.scim.issuing import token_routes
 from services.directory.api.scim.known import OwnTables
 from services.directory.api.scim.storage import Doors
@@ -25,3 +26,10 @@ def routes(service: Service, roles: dict[str, Role], public_url: str) -> Sequenc
     tokens = Tokens(service.pool)
     doors = Doors(service.pool, provisioning, grouping, known.arrived)
     return [scim_routes(doors, tokens, public_url), token_routes(tokens)]
+
+
+def roles_of_groups(service: Service, roles: dict[str, Role]) -> GroupRoles:
+    """What settles which groups bring a role, beside the followers."""
+    known = OwnTables(service.pool, service.followed)
+    grouping = Grouping(service.journal, known, roles, service.clock)
+    return GroupRoles(service.pool, known, grouping, roles)
