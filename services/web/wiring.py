@@ -23,6 +23,7 @@ from services.web.pages.app import application
 from services.web.pages.assets import Assets
 from services.web.pages.company.attempts import Attempts
 from services.web.pages.company.company_door import CompanyDoor
+from services.web.pages.company.id_tokens import IdTokens
 from services.web.pages.company.provider import Provider
 from services.web.pages.credentials.access_tokens import (
     MOST_DAYS,
@@ -35,6 +36,8 @@ from services.web.pages.credentials.guessing import Guessing
 from services.web.pages.credentials.local_accounts import LocalAccounts
 from services.web.pages.credentials.password_door import PasswordDoor
 from services.web.pages.credentials.passwords import Passwords
+from services.web.pages.credentials.refusals import OwnRefusals
+from services.web.pages.credentials.retention import Retention, verify_logs
 from services.web.pages.credentials.rows import Rows
 from services.web.pages.credentials.sign_ins import Origin, Outcome, StoredSignIns
 from services.web.pages.rendering import Rendering
@@ -43,7 +46,10 @@ from services.web.pages.site import Site
 from services.web.pages.span import KnownCycles
 from services.web.settings import WebSettings
 from shared.eventing.migrations import migrate
+from shared.eventing.verification import Finding
 from shared.http.outside import outside_client
+from shared.http.security_log import SecurityLog
+from shared.http.security_log_keeping import MIGRATIONS as SHARED_MIGRATIONS
 from shared.http.tokens import Minter
 from shared.kernel.actors import person, standing_in
 from shared.kernel.clock import SystemClock
@@ -85,8 +91,14 @@ class Web:
         self._minter = Minter(
             settings.key_id, settings.private_key.get_secret_value(), settings.public_key
         )
+        self.security_log = SecurityLog(self.pool)
+        self._retention = Retention(self.pool, settings.security_log_days)
         self.app = application(
-            self._site(), https=settings.https, life=self._life, limits=settings.limits
+            self._site(),
+            https=settings.https,
+            life=self._life,
+            limits=settings.limits,
+            security_log=self.security_log,
         )
 
     def migrate(self) -> int:
@@ -100,9 +112,13 @@ class Web:
         """Migrate and connect."""
         self.migrate()
         self.pool.open(wait=True, timeout=30)
+        self.security_log.start()
+        self._retention.start()
 
     def close(self) -> None:
-        """Let the connections go."""
+        """Write what waits, and let the connections go."""
+        self._retention.stop()
+        self.security_log.stop()
         self.pool.close()
 
     def take_key(self, key_id: str, private: str, public: str) -> None:
@@ -160,6 +176,8 @@ class Web:
             metrics=MetricsClient(self._neighbour("metrics")),
             appraisal=AppraisalClient(self._neighbour("appraisal")),
             security=SecurityClient([self._neighbour(name) for name in sorted(settings.services)]),
+            refusals=OwnRefusals(rows),
+            id_tokens=IdTokens(rows),
             development_login=settings.development_login,
             secure_cookies=settings.https,
         )
@@ -167,7 +185,15 @@ class Web:
 
 def bring_up_to_date(owner: str) -> int:
     """Apply what is new of the web's migrations, as the owner of its tables."""
-    return migrate(owner, [("web", MIGRATIONS)], None)
+    return migrate(owner, [("http", SHARED_MIGRATIONS), ("web", MIGRATIONS)], None)
+
+
+def verify(access: HasDoors) -> list[Finding]:
+    """Whether web's own logs are kept as they should be."""
+    if access.owner:
+        bring_up_to_date(access.owner)
+    with ConnectionPool(access.runtime, min_size=1, max_size=1) as pool:
+        return list(verify_logs(pool))
 
 
 def password_door(rows: Rows, private_key: SecretStr) -> PasswordDoor:
@@ -202,8 +228,11 @@ class Credentials:
 
 @contextmanager
 def credentials(access: HasDoors, private_key: str) -> Iterator[Credentials]:
-    """The credentials in this database, beside whatever web runs on it."""
-    bring_up_to_date(access.owner)
+    """The credentials in this database, beside whatever web runs on it; its tables are brought up
+    to date where the owner's connection is known.
+    """
+    if access.owner:
+        bring_up_to_date(access.owner)
     with ConnectionPool(
         access.runtime, min_size=1, max_size=2, kwargs={"autocommit": True}, open=True
     ) as pool:

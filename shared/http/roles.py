@@ -19,8 +19,8 @@ ROLES = ("api", "follow", "relay", "migrate", "verify", "rebuild", "rewrap")
 
 
 def run(make: Callable[[], Service], arguments: list[str]) -> int:
-    """Run one role to its end; answers the exit code: 0, 1 when ``verify`` found something, 2 when
-    the role is not known.
+    """Run one role to its end; answers the exit code: 0, 1 when ``verify`` found or ``rewrap``
+    left something, 2 when the role is not known.
     """
     if len(arguments) != 1 or arguments[0] not in ROLES:
         sys.stderr.write(f"usage: python -m services.<name> {' | '.join(ROLES)}\n")
@@ -56,7 +56,10 @@ def _rebuild(service: Service) -> int:
 
 def _rewrap(service: Service) -> int:
     sys.stdout.write(f"{service.name}: {service.subject_keys.rewrap()} keys wrapped anew\n")
-    return 0
+    left = service.subject_keys.left()
+    if left:
+        sys.stdout.write(f"{service.name}: {left} came in meanwhile: run it again\n")
+    return 1 if left else 0
 
 
 ONCE = {"verify": _verify, "rebuild": _rebuild, "rewrap": _rewrap}

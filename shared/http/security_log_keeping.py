@@ -1,12 +1,14 @@
 """How long the security log keeps its lines, and whether it still refuses to lose them."""
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import LiteralString
 
 from shared.eventing.recorder import Pool
 from shared.eventing.verification import Finding
 
 DROPPED_AT_ONCE = 10_000
+MIGRATIONS = Path(__file__).parent / "migrations"
 FORGET = "SELECT public.forget_old_refusals(%s, %s)"
 CHECKS: dict[str, LiteralString] = {
     "the triggers that keep the security log are armed": (
@@ -24,10 +26,15 @@ CHECKS: dict[str, LiteralString] = {
 
 def forget_old_lines(pool: Pool, days: int) -> int:
     """Drop what is older than so many days, a batch after the other; how many lines went."""
+    return dropped_in_batches(pool, FORGET, days)
+
+
+def dropped_in_batches(pool: Pool, query: LiteralString, days: int) -> int:
+    """Ask a function that drops some lines again and again until few are left to drop."""
     gone = 0
     while True:
         with pool.connection() as connection:
-            row = connection.execute(FORGET, (days, DROPPED_AT_ONCE)).fetchone()
+            row = connection.execute(query, (days, DROPPED_AT_ONCE)).fetchone()
         dropped = int(row[0]) if row else 0
         gone += dropped
         if dropped < DROPPED_AT_ONCE:

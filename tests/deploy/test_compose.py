@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
+from services.directory.settings import ScimSettings
+from services.goals.settings import GoalsSettings
 from services.host.deployment_secrets import draw
 from services.host.provisioning import SERVICES
 from services.web.settings import WebSettings
@@ -147,3 +149,40 @@ def test_paths_on_the_machine_stay_inside_the_folder(services: dict[str, Any]) -
         for volume in each.get("volumes", []):
             source = volume.split(":")[0]
             assert not Path(source).is_absolute(), volume
+
+
+# What a process of the pages gets otherwise, or must not have outside its migration.
+NOT_FROM_THE_FILE = {"owner_database_url"}
+
+
+def test_the_pages_get_every_setting_that_they_have(services: dict[str, Any]) -> None:
+    told = environment(services["web"])
+    wanted = {f"CAIRN_WEB_{name.upper()}" for name in WebSettings.model_fields}
+    assert wanted - {f"CAIRN_WEB_{one.upper()}" for one in NOT_FROM_THE_FILE} <= set(told)
+
+
+def test_whoever_provisions_gets_every_setting_of_scim(services: dict[str, Any]) -> None:
+    wanted = {f"CAIRN_SCIM_{name.upper()}" for name in ScimSettings.model_fields}
+    for role in ("api", "follow", "migrate"):
+        assert wanted <= set(environment(services[f"directory-{role}"]))
+
+
+def test_what_the_file_passes_on_is_understood(
+    services: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = {
+        "CAIRN_SCIM_ROLES": '{"Cairn HR": "hr"}',
+        "CAIRN_PROVIDERS": '[{"name": "corp", "issuer": "https://id.example", "client_id": "c"}]',
+        "CAIRN_WEB_LIMITS": '{"hosts": ["cairn.example.com"]}',
+        "CAIRN_GOALS_FORMER_MASTER_KEYS": '["before"]',
+    }
+    for values, roles, names in ((draw(), {}, []), (draw() | given, {"Cairn HR": "hr"}, ["corp"])):
+        with monkeypatch.context() as patch:
+            for name in ("web", "directory-api", "goals-api"):
+                for key, value in environment(composed(values)[name]).items():
+                    patch.setenv(key, value)
+            assert ScimSettings().roles == roles
+            web = WebSettings()
+            assert [one.name for one in web.providers] == names
+            assert bool(web.limits.hosts) == bool(names)
+            assert len(GoalsSettings().former_master_keys) == len(names)

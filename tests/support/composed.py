@@ -48,7 +48,7 @@ class Composed:
 
     def __init__(self, folder: Path, server: EmbeddedPostgres, broker: SmallBroker) -> None:
         self.secrets = draw()
-        self.broker, self._folder = broker, folder
+        self.broker, self.folder = broker, folder
         self._services = composed(self.secrets)
         self._ports = {name: free_port() for name in SERVICES}
         self._addresses = {
@@ -79,9 +79,22 @@ class Composed:
         """Start one of the compose file's services."""
         service = self._services[name]
         command = [sys.executable, *service["command"][1:]]
-        child = Child(command, self._folder / f"{name}.log", self._environment(name, service))
+        child = Child(command, self.folder / f"{name}.log", self._environment(name, service))
         self.children[name] = child
         return child
+
+    def console(self, *words: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+        """Run a verb of the command line as in web's container, with its environment."""
+        return subprocess.run(
+            [sys.executable, "-m", "services.host", *words],
+            env=self._environment("web", self._services["web"]),
+            cwd=self.folder,
+            input=typed,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
 
     def answers(self, service: str) -> None:
         """Wait until a service's API accepts connections."""

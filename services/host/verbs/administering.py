@@ -1,8 +1,6 @@
 """``admin``: who signs in with a password of this installation."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from getpass import getpass
 from pathlib import Path
@@ -12,10 +10,11 @@ from uuid import UUID
 import anyio
 import typer
 
+from services.host.calling import Calling, Declined
+from services.host.deployment import called_credentials
 from services.host.installation import DEFAULT_FOLDER, Installation
-from services.host.reach import Declined, Reach, reached
 from services.host.verbs.speaking import console, errors, tell_table
-from services.web.wiring import Credentials, credentials
+from services.web.wiring import Credentials
 from shared.kernel.clock import SystemClock
 from shared.kernel.ids import id_of
 
@@ -48,7 +47,7 @@ def new(
         errors.print("Say either --name, for somebody new, or --person, for somebody known.")
         sys.exit(2)
     password = asked_password()
-    with reached_credentials(Installation(data)) as (reach, kept):
+    with called_credentials(Installation(data)) as (reach, kept):
         _must_be(anyio.run(kept.passwords.unfit, login, password))
         who = _known(reach, person) if person else _registered(reach, login, name, name_en or name)
         _must_be(anyio.run(kept.passwords.make, login, who, password, datetime.now(UTC)))
@@ -59,7 +58,7 @@ def new(
 def passwd(login: Login, data: Data = DEFAULT_FOLDER) -> None:
     """Set another password; every session of that person ends, a disabled account works again."""
     password = asked_password()
-    with reached_credentials(Installation(data)) as (_, kept):
+    with called_credentials(Installation(data)) as (_, kept):
         anyio.run(_set_password, kept, login, password)
     console.print(f"{login} has another password, and is signed out everywhere.")
 
@@ -67,7 +66,7 @@ def passwd(login: Login, data: Data = DEFAULT_FOLDER) -> None:
 @admin.command(epilog="Example: cairn admin disable wang.lei")
 def disable(login: Login, data: Data = DEFAULT_FOLDER) -> None:
     """Let nobody in by this name any more; every session of that person ends."""
-    with reached_credentials(Installation(data)) as (_, kept):
+    with called_credentials(Installation(data)) as (_, kept):
         anyio.run(_disable, kept, login)
     console.print(f"{login} can no longer sign in, and is signed out everywhere.")
 
@@ -75,22 +74,13 @@ def disable(login: Login, data: Data = DEFAULT_FOLDER) -> None:
 @admin.command("list", epilog="Example: cairn admin list")
 def list_(data: Data = DEFAULT_FOLDER) -> None:
     """Who can sign in with a password, and since when."""
-    with reached_credentials(Installation(data)) as (_, kept):
+    with called_credentials(Installation(data)) as (_, kept):
         known = anyio.run(kept.passwords.accounts.all)
     rows = [
         (one.name, str(one.person), f"{one.password_set_at:%Y-%m-%d}", _state(one.disabled_at))
         for one in known
     ]
     tell_table(("name", "person", "password of", ""), rows)
-
-
-@contextmanager
-def reached_credentials(installation: Installation) -> Iterator[tuple[Reach, Credentials]]:
-    """The services, and the credentials in web's database beside them."""
-    with reached(installation) as reach:
-        key = installation.keys().pairs["web"].private
-        with credentials(reach.access["web"], key) as kept:
-            yield reach, kept
 
 
 def asked_password() -> str:
@@ -104,7 +94,7 @@ def asked_password() -> str:
     return password
 
 
-def _known(reach: Reach, person: str) -> UUID:
+def _known(reach: Calling, person: str) -> UUID:
     try:
         who = UUID(person)
     except ValueError as error:
@@ -113,7 +103,7 @@ def _known(reach: Reach, person: str) -> UUID:
     return who
 
 
-def _registered(reach: Reach, login: str, name: str, name_en: str) -> UUID:
+def _registered(reach: Calling, login: str, name: str, name_en: str) -> UUID:
     """Somebody new in the directory, with the role of an administrator everywhere."""
     who = id_of("person", login.strip().lower())
     entry = {

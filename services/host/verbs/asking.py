@@ -22,6 +22,7 @@ from services.host.verbs.speaking import (
     tell_json,
     tell_table,
 )
+from services.web.wiring import verify as verify_web
 from shared.eventing.collecting import collect_seldom
 from shared.eventing.verification import Finding
 
@@ -71,6 +72,7 @@ def verify(installation: Installation, *, json: bool) -> int:
     with reached(installation) as reach, _beside(reach) as house:
         for name, service in house.services.items():
             findings += [(name, finding) for finding in service.verify()]
+        findings += [("web", finding) for finding in verify_web(reach.access["web"])]
         rehearsed = [name for name, service in house.services.items() if service.clock.rehearsed()]
     if json:
         tell_json([{"service": name, **asdict(finding)} for name, finding in findings])

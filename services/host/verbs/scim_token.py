@@ -1,14 +1,14 @@
 """``scim-token``: the keys with which identity providers come in."""
 
+import os
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
+from services.host.deployment import called
 from services.host.installation import DEFAULT_FOLDER, Installation
-from services.host.reach import Declined, Reach, reached
 from services.host.verbs.speaking import console, tell_json, tell_table
-from shared.kernel.actors import service
 
 HEADS = ("id", "label", "made", "expires", "last used", "revoked")
 SHOWN = ("token_id", "label", "made_at", "expires_at", "last_used", "revoked_at")
@@ -34,9 +34,12 @@ def new(
     json: AsJson = False,
 ) -> None:
     """Make a token; its text is shown this once and kept nowhere."""
-    with reached(Installation(data)) as reach:
-        made = _asked(reach, "POST", "/scim-tokens", {"label": label, "days": days})
-        address = f"{reach.url('directory')}/scim/v2"
+    with called(Installation(data)) as directory:
+        made = directory.told(
+            "directory", "POST", "/scim-tokens", json={"label": label, "days": days}
+        )
+        here = f"{directory.url('directory')}/scim/v2"
+        address = os.environ.get("CAIRN_SCIM_URL") or here
     if json:
         tell_json(made | {"address": address})
         return
@@ -47,8 +50,8 @@ def new(
 @scim_token.command("list", epilog="Example: cairn scim-token list")
 def list_(data: Data = DEFAULT_FOLDER, json: AsJson = False) -> None:
     """Every token: what for, until when, last used, revoked when."""
-    with reached(Installation(data)) as reach:
-        tokens = _asked(reach, "GET", "/scim-tokens")["tokens"]
+    with called(Installation(data)) as directory:
+        tokens = directory.told("directory", "GET", "/scim-tokens")["tokens"]
     if json:
         tell_json(tokens)
         return
@@ -61,20 +64,6 @@ def revoke(
     data: Data = DEFAULT_FOLDER,
 ) -> None:
     """Let a token open nothing any more, at once."""
-    with reached(Installation(data)) as reach:
-        _asked(reach, "POST", f"/scim-tokens/{token_id}/revoke")
+    with called(Installation(data)) as directory:
+        directory.told("directory", "POST", f"/scim-tokens/{token_id}/revoke")
     console.print("Revoked.")
-
-
-def _asked(reach: Reach, method: str, path: str, body: Any = None) -> dict[str, Any]:
-    token = reach.token(service("host"), "directory")
-    answer = reach.client.request(
-        method,
-        f"{reach.url('directory')}{path}",
-        json=body,
-        headers={"Authorization": f"Bearer {token}"},
-    )
-    told: dict[str, Any] = answer.json()
-    if answer.is_error:
-        raise Declined(told.get("detail", answer.text))
-    return told

@@ -9,10 +9,10 @@ from uuid import UUID
 import anyio
 import typer
 
+from services.host.calling import Calling, Declined
+from services.host.deployment import called_credentials
 from services.host.house import RECORDING
 from services.host.installation import DEFAULT_FOLDER, Installation
-from services.host.reach import Declined, Reach
-from services.host.verbs.administering import reached_credentials
 from services.host.verbs.speaking import console, tell_json, tell_table
 from services.web.wiring import MOST_DAYS, USUAL_DAYS, Credentials, rights_of
 
@@ -44,7 +44,7 @@ def new(
     if not rights:
         raise Declined(f"A scope is one of {', '.join(RECORDING)} with :read or :write.")
     now = datetime.now(UTC)
-    with reached_credentials(Installation(data)) as (reach, kept):
+    with called_credentials(Installation(data)) as (reach, kept):
         who = _person(reach, kept, of)
         secret = anyio.run(kept.tokens.make, who, name, rights, days, now)
         anyio.run(kept.note, now, "token_made", who)
@@ -59,7 +59,7 @@ def list_(
 ) -> None:
     """Which tokens there are, what they open, until when, and when each was last used."""
     now = datetime.now(UTC)
-    with reached_credentials(Installation(data)) as (reach, kept):
+    with called_credentials(Installation(data)) as (reach, kept):
         who = _person(reach, kept, of) if of else None
         known = anyio.run(kept.tokens.of, who)
     rows = [
@@ -89,7 +89,7 @@ def revoke(
 ) -> None:
     """Take a token back; it opens nothing from this instant on."""
     now = datetime.now(UTC)
-    with reached_credentials(Installation(data)) as (_, kept):
+    with called_credentials(Installation(data)) as (_, kept):
         who = anyio.run(kept.tokens.revoke, token_id, now)
         if who is None:
             raise Declined("There is no such token, or it was revoked before: cairn token list")
@@ -97,7 +97,7 @@ def revoke(
     console.print("Revoked.")
 
 
-def _person(reach: Reach, kept: Credentials, of: str) -> UUID:
+def _person(reach: Calling, kept: Credentials, of: str) -> UUID:
     account = anyio.run(kept.passwords.accounts.named, of)
     if account is not None:
         return account.person

@@ -31,6 +31,7 @@ from services.web.pages.protection import HEADERS, FewTries, HostCookies, OwnFor
 from services.web.pages.site import Site
 from shared.http.bounds import Limits
 from shared.http.guarding import Guard, Guards
+from shared.http.security_log import SecurityLog
 
 SCREENS = (
     door,
@@ -68,7 +69,11 @@ class Language:
 
 
 def application(
-    site: Site, https: bool = False, life: Life | None = None, limits: Limits | None = None
+    site: Site,
+    https: bool = False,
+    life: Life | None = None,
+    limits: Limits | None = None,
+    security_log: SecurityLog | None = None,
 ) -> FastAPI:
     """The web application over these parts; ``life`` opens and closes what they hold."""
     limits = limits or Limits()
@@ -79,7 +84,7 @@ def application(
             yield
 
     app = FastAPI(title="Cairn", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
-    app.state.site = site
+    app.state.site, app.state.security_log = site, security_log
     app.add_middleware(OwnFormsOnly)
     app.add_middleware(FewTries, limits=limits, refuse=errors.refusal)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)

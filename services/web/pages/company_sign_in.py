@@ -105,7 +105,8 @@ async def _welcome(
     if not account.get("active"):
         await turn_away(request, door.provider.way, "inactive", person, tried)
         return await door_page(request, attempt.on_to, INACTIVE, status=403)
-    answer = await let_in(request, person, door.provider.way, attempt.on_to, tried)
+    way = door.provider.way
+    answer = await let_in(request, person, way, attempt.on_to, tried, known.id_token)
     answer.delete_cookie(COOKIE)
     return answer
 

@@ -85,19 +85,22 @@ async def ways_in(request: Request) -> Response:
 async def sign_out(request: Request) -> Response:
     """End the session at once, here and on the server."""
     site = site_of(request)
+    cookie = request.cookies.get(COOKIE)
+    said = await site.id_tokens.of(cookie) if cookie and site.id_tokens else ""
     session = await end_session(request, site)
     if session is not None:
         now, origin = site.clock.now(), origin_of(request)
         await site.sign_ins.note(now, session.way, "signed_out", origin, session.person)
-    answer = await _company_too(request, site, session.way if session else "")
+    answer = await _company_too(request, site, session.way if session else "", said)
     answer.delete_cookie(COOKIE)
     return answer
 
 
-async def _company_too(request: Request, site: Site, way: str) -> Response:
+async def _company_too(request: Request, site: Site, way: str, id_token: str) -> Response:
     """The door; or, for those who came through their company, the way to sign out there too."""
     door = next((one for one in site.companies.values() if one.provider.way == way), None)
-    there = await door.way_to_sign_out(f"{site.address(request)}/sign-in") if door else None
+    back = f"{site.address(request)}/sign-in"
+    there = await door.way_to_sign_out(back, id_token) if door else None
     if door is None or there is None:
         return RedirectResponse("/sign-in", status_code=303)
     model = {"company": door.provider.called, "there": there}

@@ -15,14 +15,23 @@ from services.web.pages.visits import own_address
 
 
 async def let_in(
-    request: Request, person: UUID, way: str, on_to: str, tried: bytes | None = None
+    request: Request,
+    person: UUID,
+    way: str,
+    on_to: str,
+    tried: bytes | None = None,
+    id_token: str = "",
 ) -> Response:
-    """Begin a session of this person and go on; the browser's earlier session ends."""
+    """Begin a session of this person and go on; the browser's earlier session ends. ``id_token`` is
+    what their company's sign-in said, kept for signing out there.
+    """
     site = site_of(request)
     await end_session(request, site)
     origin = origin_of(request)
     now = site.clock.now()
     token = await site.sessions.begin(person, now, way, origin.device)
+    if site.id_tokens is not None:
+        await site.id_tokens.keep(token, id_token)
     await site.sign_ins.note(now, way, "signed_in", origin, person, tried)
     answer = RedirectResponse(own_address(on_to), status_code=303)
     put(answer, COOKIE, token, site.sessions.lasting, site)

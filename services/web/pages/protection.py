@@ -1,16 +1,17 @@
 """What every answer carries against foreign scripts and frames, and who may send us forms."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Match, Router
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.http.bounds import Limits
 from shared.http.limiting import RateLimits, TooOften
-from shared.http.refusing import network_of
+from shared.http.refusing import network_of, note_refusal
 from shared.kernel.refusals import Refused
 
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -35,6 +36,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 HOST_ONLY, OURS = b"__Host-", b"cairn_"
+FOREIGN_FORM = "FormFromAnotherSite"
 HARMLESS = ("GET", "HEAD", "OPTIONS")
 SIGNING_IN = ("/sign-in", "/api/token")
 SETTING_OUT = "/sign-in/with/"  # each makes a row that waits for somebody to come back
@@ -58,6 +60,7 @@ class FewTries:
         try:
             self._rates.count_stranger(network_of((scope.get("client") or ("", 0))[0]))
         except TooOften as refusal:
+            note(scope, refusal.status, refusal.code)
             await self.refuse(Request(scope), refusal)(scope, receive, send)
         else:
             await self.app(scope, receive, send)
@@ -126,10 +129,27 @@ class OwnFormsOnly:
         """Let reading pass, and writing when it comes from our own pages."""
         writes = scope["type"] == "http" and scope["method"] not in HARMLESS
         if writes and _path(scope) != WITHOUT_COOKIES and not comes_from_here(Headers(scope=scope)):
+            note(scope, 403, FOREIGN_FORM)
             refusal = PlainTextResponse("This form came from another site.", status_code=403)
             await refusal(scope, receive, send)
         else:
             await self.app(scope, receive, send)
+
+
+def note(scope: Scope, status: int, code: str) -> None:
+    """Have the security log keep what was refused before any page heard of it."""
+    matching = (one for one in _routes(scope["app"].router) if one.matches(scope)[0] is Match.FULL)
+    note_refusal(Request({**scope, "route": next(matching, None)}), status, code)
+
+
+def _routes(router: Router) -> Iterator[BaseRoute]:
+    """Every page's own route, also of those that were put together before they came here."""
+    for route in router.routes:
+        within = getattr(route, "original_router", None)
+        if isinstance(within, Router):
+            yield from _routes(within)
+        else:
+            yield route
 
 
 def comes_from_here(headers: Headers) -> bool:

@@ -62,7 +62,10 @@ async def security(
     )
     # only those whom the services let look come this far
     tries = [] if code else await visit.site.sign_ins.latest(AT_ONCE, until, person)
-    rows = [_refused(entry) for entry in found.entries] + [_tried(line) for line in tries]
+    own = visit.site.refusals
+    refused = await own.latest(AT_ONCE, until, person, code) if own else []
+    rows = [_refused(entry) for entry in [*found.entries, *refused]]
+    rows += [_tried(line) for line in tries]
     shown = page_of(rows)
     ids = {row["person"] for row in shown if is_id(row["person"])}
     older = {"person": person, "code": code}

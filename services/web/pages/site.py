@@ -16,8 +16,10 @@ from services.web.clients.organisation import OrganisationClient
 from services.web.clients.security import SecurityClient
 from services.web.pages.company.attempts import Attempts
 from services.web.pages.company.company_door import CompanyDoor
+from services.web.pages.company.id_tokens import IdTokens
 from services.web.pages.credentials.access_tokens import AccessTokens, Right
 from services.web.pages.credentials.password_door import PasswordDoor
+from services.web.pages.credentials.refusals import OwnRefusals
 from services.web.pages.credentials.sign_ins import SignIns
 from services.web.pages.moment import Moment
 from services.web.pages.rendering import Rendering
@@ -49,6 +51,8 @@ class Site:
     appraisal: AppraisalClient
     security: SecurityClient
     cycles: KnownCycles
+    refusals: OwnRefusals | None = None
+    id_tokens: IdTokens | None = None
     development_login: bool = False
     secure_cookies: bool = False
     public_url: str = ""

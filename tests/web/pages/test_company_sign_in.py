@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import httpx2
 import psycopg
 import pytest
+from joserfc import jwt
 
 from services.host.house import House
 from shared.kernel.actors import service
@@ -291,7 +292,11 @@ def test_signing_out_offers_to_sign_out_of_the_company_too(
     page = window.post("/sign-out").text
     way = re.search(rf'href="({re.escape(provider.issuer)}/logout[^"]*)"', page)
     assert way is not None
-    assert parse_qs(urlsplit(unescape(way[1])).query) == {
+    asked = parse_qs(urlsplit(unescape(way[1])).query)
+    (hint,) = asked.pop("id_token_hint")
+    claims = jwt.decode(hint, provider.key, algorithms=[provider.algorithm]).claims
+    assert (claims["iss"], claims["aud"]) == (provider.issuer, "cairn")
+    assert asked == {
         "client_id": ["cairn"],
         "post_logout_redirect_uri": [f"{house.address}/sign-in"],
     }

@@ -1,6 +1,6 @@
 """One provider's way in: out to it with a challenge, back with a code, and who it says came."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,11 +18,14 @@ from shared.http.outside import PATIENCE, OutsideTransport
 
 @dataclass(frozen=True)
 class Known:
-    """Whom the provider let in: its own id of them, and what they are looked up by here."""
+    """Whom the provider let in: its own id of them, what they are looked up by here, and its word
+    for it.
+    """
 
     issuer: str
     subject: str
     looked_up: str
+    id_token: str = ""
 
 
 class CompanyDoor:
@@ -53,15 +56,16 @@ class CompanyDoor:
             raise NotTrusted("another issuer answered")
         token = await self._token(metadata, attempt, code, back)
         access = str(token.get("access_token") or "")
-        claims = await verified(
-            str(token.get("id_token") or ""), self.provider, self._discovery, attempt.nonce, access
-        )
+        said = str(token.get("id_token") or "")
+        claims = await verified(said, self.provider, self._discovery, attempt.nonce, access)
         if self.provider.claim not in claims and metadata.get("userinfo_endpoint"):
             claims = await self._with_more(claims, str(metadata["userinfo_endpoint"]), access)
-        return self._known(claims)
+        return replace(self._known(claims), id_token=said)
 
-    async def way_to_sign_out(self, back: str) -> str | None:
-        """Where one signs out of the provider too, where it offers that."""
+    async def way_to_sign_out(self, back: str, id_token: str = "") -> str | None:
+        """Where one signs out of the provider too, where it offers that; with its own word for who
+        signs out it need not ask.
+        """
         try:
             metadata = await self._discovery.metadata()
         except ProviderSilent:
@@ -70,6 +74,7 @@ class CompanyDoor:
         if not offered:
             return None
         wanted = {"client_id": self.provider.client_id, "post_logout_redirect_uri": back}
+        wanted |= {"id_token_hint": id_token} if id_token else {}
         return f"{offered}{'&' if '?' in str(offered) else '?'}{urlencode(wanted)}"
 
     async def _token(
