@@ -33,8 +33,8 @@ FAMILY_NAMES = {
 
 def folded(text: str) -> str:
     """The text as it is compared: without accents, capitals, spaces and signs."""
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(c for c in plain if c.isalnum())
+    plain = text if text.isascii() else unicodedata.normalize("NFKD", text)
+    return "".join(filter(str.isalnum, plain.casefold()))
 
 
 def keys_of(name: str, name_en: str) -> set[str]:
@@ -44,8 +44,9 @@ def keys_of(name: str, name_en: str) -> set[str]:
 
 def order_of(name: str, name_en: str) -> tuple[str, str]:
     """What people are ordered by in a Chinese and in an English list."""
-    sounds = " ".join(_sounds(name))
-    return f"{sounds or folded(name)} {name}", f"{' '.join(_words(name_en))} {name_en}"
+    characters = folded(name)
+    sounds = " ".join(_as_family(characters, _usual(characters)))
+    return f"{sounds or characters} {name}", f"{' '.join(_words(name_en))} {name_en}"
 
 
 def _words(text: str) -> list[str]:
@@ -63,24 +64,30 @@ def _written(text: str) -> Iterator[str]:
 
 
 def _sounding(name: str) -> Iterator[str]:
-    usual = [_sound(c) for c in folded(name)]
-    for sounds in (usual, _sounds(name)):
-        if not any(usual):
-            continue
-        syllables = [sound or c for sound, c in zip(sounds, folded(name), strict=True)]
+    characters = folded(name)
+    usual = _usual(characters)
+    family = _as_family(characters, usual)
+    for sounds in (usual, family) if family != usual else (usual,):
+        syllables = [sound or c for sound, c in zip(sounds, characters, strict=False)]
         for n in range(len(syllables)):
             whole = "".join(syllables[n:])
             yield from (whole, whole.replace("v", "u"))
         yield "".join(syllable[0] for syllable in syllables)
 
 
-def _sounds(name: str) -> list[str]:
-    """The syllables of a name, the first one as a family name sounds."""
-    characters = folded(name)
+def _usual(characters: str) -> list[str]:
+    """The syllables of a name, empty where a character has no sound; none if none has."""
+    if characters.isascii():
+        return []
     sounds = [_sound(c) for c in characters]
-    if characters and characters[0] in FAMILY_NAMES:
-        sounds[0] = FAMILY_NAMES[characters[0]]
     return sounds if any(sounds) else []
+
+
+def _as_family(characters: str, usual: list[str]) -> list[str]:
+    """The same, the first one as a family name sounds."""
+    if usual and characters[0] in FAMILY_NAMES:
+        return [FAMILY_NAMES[characters[0]], *usual[1:]]
+    return usual
 
 
 @lru_cache(maxsize=20_000)
