@@ -13,7 +13,7 @@ DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 HR, HEAD, SELLER = (f"/people/{id_of('person', code)}" for code in ("E002", "E010", "E023"))
 SALES = f"/units/{id_of('unit', 'SALES')}"
 SCREENS = [
-    *("/units", SALES, "/units/found", f"{SALES}/change"),
+    *("/units", SALES, "/units/found", f"{SALES}/change", f"{SALES}/close", f"{SALES}/reopen"),
     *("/people", "/people?q=zh", "/people?q=nobody-is-called-so", HEAD, HR),
     *(f"{SELLER}/work", f"{SELLER}/change", f"{SELLER}/roles", f"{HEAD}/leaving"),
     *(f"{HR}/delegations", "/people/register"),
@@ -124,3 +124,39 @@ def registered(page: Page, name: str, name_en: str) -> None:
     managers.get_by_role("button", name="搜索").click()
     page.get_by_role("group", name="直属上级").get_by_label("许静").check()
     page.get_by_role("button", name="保存").click()
+
+
+def test_a_role_comes_and_goes_with_a_reason_that_the_history_tells(visit: Any) -> None:
+    page = visit("E002", viewport=PHONE)
+    page.goto(f"{HEAD}/roles")
+    page.get_by_label("角色", exact=True).select_option("auditor")
+    page.get_by_role("button", name="授予").click()
+    expect(page.locator("#reason-error")).to_be_visible()
+    page.get_by_label("原因", exact=True).fill("年中检查")
+    page.get_by_role("button", name="授予").click()
+    story = page.locator("section", has=page.locator("#story"))
+    expect(story).to_contain_text("授予了全公司范围的审计员角色")
+    expect(story).to_contain_text("年中检查")
+    page.goto(f"{HEAD}/roles")
+    page.get_by_label("收回审计员的原因").fill("检查完毕")
+    page.get_by_role("button", name="收回").click()
+    expect(story).to_contain_text("收回了全公司范围的审计员角色")
+    expect(story).to_contain_text("检查完毕")
+
+
+def test_a_unit_is_led_by_nobody_and_its_history_says_since_when(visit: Any) -> None:
+    page = visit("E002", java_script_enabled=False)
+    page.goto("/units/found")
+    named = {"code": "BROWSED", "name_zh": "浏览组", "name_en": "Browsed team"}
+    for field, said in named.items():
+        page.locator(f"#{field}").fill(said)
+    page.locator('input[name="head_id_sought"]').fill("周强")
+    page.locator('button[name="find"][value="head_id"]').click()
+    page.locator('input[name="head_id"]').first.check()
+    page.get_by_role("button", name="保存").click()
+    story = page.locator("section", has=page.locator("#story"))
+    expect(story).to_contain_text("任命 周强 为负责人")
+    page.get_by_role("link", name="修改").click()
+    page.locator('input[name="head_id"][value=""]').check()
+    page.get_by_role("button", name="保存").click()
+    expect(story).to_contain_text("让负责人一职空缺")
