@@ -19,6 +19,7 @@ from shared.kernel.ids import id_of
 from tests.architecture.test_policy import EXCEPTIONS
 from tests.goals.application import test_rights as company
 from tests.support.apps import routes_of
+from tests.support.delegations import let
 from tests.support.house import running, speaking
 from tests.support.postgres import Databases
 
@@ -155,6 +156,42 @@ def test_whom_the_policy_cannot_allow_it_is_told_who_may(doors: Doors, name: str
         if closed and told.get("code") != doors.action(name, route).refusal.__name__:
             wrong.append((route, answer.status_code, answer.text))
         if refused and not told["detail"].endswith("."):
+            wrong.append((route, answer.status_code, answer.text))
+    assert wrong == []
+
+
+@pytest.fixture(scope="module")
+def delegates(doors: Doors) -> dict[str, Actor]:
+    """A colleague who acts for others: for all work, in one unit, and for one kind of work."""
+    one, house = company.COLLEAGUE, doors.house
+    return {
+        "hr": let(house, company.HR, one),
+        "hr in a unit": let(house, company.HR, one, unit=company.SALES),
+        "admin, for objectives": let(house, company.ADMIN, one, "goals"),
+        "head": let(house, company.HEAD, one),
+    }
+
+
+@pytest.mark.parametrize("giver", ["hr", "hr in a unit", "admin, for objectives", "head"])
+@pytest.mark.parametrize("name", RECORDING)
+def test_a_delegate_is_let_in_where_the_giver_is_and_told_why_not_elsewhere(
+    doors: Doors, delegates: dict[str, Actor], name: str, giver: str
+) -> None:
+    actor, wrong = delegates[giver], []
+    access = doors.house.services[name].access
+    assert access is not None
+    asker = access.asker(actor)
+    for route in _routes(doors.house, name):
+        action, answer = doors.action(name, route), doors.knock(name, route, actor)
+        expected = None
+        if asker.stands_in and action.in_person:
+            expected = "InPersonOnly"
+        elif asker.uncovered and not action.reads:
+            expected = "NotInTheDelegation"
+        elif not doors.may_enter(name, route, actor):
+            expected = action.refusal.__name__
+        told = answer.json().get("code") if answer.status_code == 403 else None
+        if answer.status_code not in HARMLESS_ANSWERS or (expected and told != expected):
             wrong.append((route, answer.status_code, answer.text))
     assert wrong == []
 
