@@ -121,6 +121,10 @@ class Web:
         self.security_log.stop()
         self.pool.close()
 
+    def verify(self) -> list[Finding]:
+        """Whether web's own logs are kept as they should be."""
+        return list(verify_logs(self.pool))
+
     def take_key(self, key_id: str, private: str, public: str) -> None:
         """Sign with this key from now on."""
         self._minter = Minter(key_id, private, public)

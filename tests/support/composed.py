@@ -64,8 +64,28 @@ class Composed:
 
     def token(self, actor: Actor, service: str) -> str:
         """A token for this actor, signed by web, as pages sign them."""
-        public = json.loads(self.secrets["CAIRN_KEYRING"])["web"]["public"]
-        return Minter("web", self.secrets["CAIRN_WEB_PRIVATE_KEY"], public).mint(actor, service)
+        key_id = self.secrets.get("CAIRN_WEB_KEY_ID", "web")
+        public = json.loads(self.secrets["CAIRN_KEYRING"])[key_id]["public"]
+        return Minter(key_id, self.secrets["CAIRN_WEB_PRIVATE_KEY"], public).mint(actor, service)
+
+    def turn(self, secrets: dict[str, str], *restarted: str) -> None:
+        """Go on with other secrets in these processes of the compose file, as ``up`` would."""
+        self.secrets, self._services = secrets, composed(secrets)
+        for name in restarted:
+            self.children.pop(name).stop()
+            self.start(name)
+
+    def once(self, name: str, role: str) -> subprocess.CompletedProcess[str]:
+        """Run another role beside one of the compose file's processes, with its environment."""
+        service = self._services[name]
+        return subprocess.run(
+            [sys.executable, *service["command"][1:-1], role],
+            env=self._environment(name, service),
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
 
     def migrate(self, services: Sequence[str]) -> None:
         """Run each service's migration, all at once, and wait for their ends."""
@@ -110,6 +130,10 @@ class Composed:
             child.process.terminate()
         for child in self.children.values():
             child.stop()
+
+    def environment(self, name: str) -> dict[str, str]:
+        """What a process of the compose file is told, moved to where everything stands here."""
+        return self._environment(name, self._services[name])
 
     def _environment(self, name: str, service: dict[str, Any]) -> dict[str, str]:
         told = environment(service)

@@ -7,10 +7,16 @@ from pathlib import Path
 
 import psycopg
 
+from services.host.provisioning import Access
 from shared.http.tokens import new_key_pair
 from tests.support.postgres import Databases
 
-MIGRATIONS = sorted((Path(__file__).parents[2] / "services/web/migrations").glob("*.sql"))
+ROOT = Path(__file__).parents[2]
+MIGRATIONS = [
+    file
+    for folder in ("services/web/migrations", "shared/http/migrations")
+    for file in (ROOT / folder).glob("*.sql")
+]
 
 
 def run(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
@@ -40,6 +46,17 @@ def test_it_brings_its_database_up_to_date_and_only_once(databases: Databases) -
     assert "0 migrations applied" in run("migrate", **settings).stdout
     with psycopg.connect(access.runtime) as connection:
         assert connection.execute("SELECT count(*) FROM web.sessions").fetchone() == (0,)
+    _it_says_whether_its_logs_are_kept(access, settings)
+
+
+def _it_says_whether_its_logs_are_kept(access: Access, settings: dict[str, str]) -> None:
+    well = run("verify", **settings)
+    assert (well.returncode, well.stdout.count("ok\t")) == (0, 4)
+    with psycopg.connect(access.owner, autocommit=True) as owner:
+        owner.execute("ALTER TABLE web.sign_ins DISABLE TRIGGER kept_a_while")
+    amiss = run("verify", **settings)
+    assert amiss.returncode == 1
+    assert "1\tthe triggers that keep the log of signing in are armed" in amiss.stdout
 
 
 def test_no_secret_has_a_default() -> None:
