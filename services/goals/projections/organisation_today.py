@@ -1,57 +1,13 @@
 """Who is who in goals' own tables, for the policy."""
 
-from shared.access.organisation import Organisation
+from shared.access.statements import Statements
 
-# Of several statements that have begun by a day, the one recorded last holds.
-ORGANISATION = Organisation(
-    people="""
-SELECT person_id AS person FROM organisation.people
- WHERE upper_inf(during) AND active AND employed_from <= %(today)s
-   AND (last_day IS NULL OR last_day >= %(today)s)
-""",
-    posts="""
-SELECT person, unit FROM (
-    SELECT DISTINCT ON (person_id, unit_id) person_id AS person, unit_id AS unit, held
-      FROM organisation.posts WHERE effective_from <= %(today)s
-     ORDER BY person_id, unit_id, position DESC) AS said
- WHERE held
-""",
-    managers="""
-SELECT person, manager, kind FROM (
-    SELECT DISTINCT ON (person_id, kind) person_id AS person, manager_id AS manager, kind
-      FROM organisation.managers WHERE effective_from <= %(today)s
-     ORDER BY person_id, kind, position DESC) AS said
- WHERE manager IS NOT NULL
-""",
-    roles="""
-SELECT person_id AS person, role, unit_id AS unit FROM organisation.roles
- WHERE upper_inf(during) AND effective_from <= %(today)s
-   AND (expires_on IS NULL OR expires_on >= %(today)s)
-""",
-    parents="""
-SELECT DISTINCT ON (unit_id) unit_id AS unit, parent_id AS parent
-  FROM organisation.parents WHERE effective_from <= %(today)s
- ORDER BY unit_id, position DESC
-""",
-    managed="""
-SELECT m.person_id AS person, m.manager_id AS manager, m.kind FROM organisation.managers AS m
- WHERE m.effective_from <= %(today)s AND m.manager_id IS NOT NULL AND NOT EXISTS (
-    SELECT FROM organisation.managers AS l
-     WHERE l.person_id = m.person_id AND l.kind = m.kind AND l.effective_from <= %(today)s
-       AND l.position > m.position)
-""",
-    below="SELECT unit_id AS unit, parent_id AS parent FROM organisation.parents",
-    led="SELECT unit_id AS unit, person_id AS person FROM organisation.leads",
-    leads="""
-SELECT DISTINCT ON (unit_id, part) unit_id AS unit, person_id AS person, part
-  FROM organisation.leads WHERE effective_from <= %(today)s
- ORDER BY unit_id, part, position DESC
-""",
-    area="goals",
-    delegations="""
-SELECT delegation_id AS id, giver_id AS giver, receiver_id AS receiver, unit_id AS unit,
-       string_to_array(scope, ' ') AS areas
-  FROM organisation.delegations
- WHERE upper_inf(during) AND %(today)s BETWEEN first AND last
-""",
-)
+ORGANISATION = Statements(
+    people="people",
+    posts="posts",
+    managers="managers",
+    roles="roles",
+    parents="parents",
+    leads="leads",
+    delegations="delegations",
+).organisation("goals")
