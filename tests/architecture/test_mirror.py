@@ -10,9 +10,12 @@ WHOLE = {"architecture", "browser", "contracts", "deploy", "docs", "support", "s
 
 # Promises that several modules keep together.
 TOGETHER = {
+    "appraisal/application/test_delegations.py",
     "appraisal/test_as_of.py",
     "directory/test_as_of.py",
+    "goals/application/test_delegations.py",
     "goals/test_as_of.py",
+    "metrics/application/test_delegations.py",
     "metrics/test_as_of.py",
     "metrics/test_rebuild.py",
     "shared/eventing/test_broken_followers.py",

@@ -4,6 +4,7 @@ happened to them, for those to whom it is told.
 
 from asyncio import gather
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID, uuid4
 
 from fastapi import APIRouter
@@ -19,7 +20,7 @@ from services.web.pages.organisation.words import MANAGER_KINDS, ROLES
 from services.web.pages.standing_in import AREAS
 from services.web.pages.status import Mark
 from services.web.pages.stories import people_of, told
-from services.web.pages.visits import Visiting
+from services.web.pages.visits import Visit, Visiting
 
 routes = APIRouter()
 REPORTS_SHOWN = 50
@@ -38,6 +39,14 @@ TOLD = {
         "It is done. Nobody has taken over what they lead or manage: appoint others."
     ),
     "back": to_translate("They may act again."),
+}
+
+
+WORDS: dict[str, Any] = {
+    "told": TOLD,
+    "roles": ROLES,
+    "areas": AREAS,
+    "manager_kinds": MANAGER_KINDS,
 }
 
 
@@ -62,8 +71,7 @@ async def person(visit: Visiting, person_id: UUID, done: str = "") -> Response:
         units=[*within, *led],
         unit_ids=(given["unit_id"] for given in delegations if given.get("unit_id")),
     )
-    rights, branch = rights_of(visit.rights_in(AREA)), branch_of(said, Tree(within))
-    now, today = not visit.moment.is_past, str(visit.moment.on or visit.moment.today)
+    today = str(visit.moment.on or visit.moment.today)
     return visit.show(
         "organisation/person.html",
         section="organisation",
@@ -77,19 +85,23 @@ async def person(visit: Visiting, person_id: UUID, done: str = "") -> Response:
         reports=[(one, kinds_of(one, me)) for one in reports["people"]],
         delegations=[d for d in delegations if not d["ended"] and str(d["last"]) >= today],
         more_reports=bool(reports.get("next")),
-        told=TOLD,
         story=told(story, names),
         fresh=uuid4(),
         names=names,
-        roles=ROLES,
-        areas=AREAS,
-        manager_kinds=MANAGER_KINDS,
-        may_delegate=now and visit.person == person_id and visit.stands_for is None,
-        may_change=now and rights.keep_people(branch),
-        may_grant=now
-        and rights.grant_roles(branch)
-        and person_id not in (visit.person, visit.whose),
+        **WORDS,
+        **_offered(visit, person_id, branch_of(said, Tree(within))),
     )
+
+
+def _offered(visit: Visit, person_id: UUID, branch: set[str]) -> dict[str, bool]:
+    """What the visitor may change about the person."""
+    rights, now = rights_of(visit.rights_in(AREA)), not visit.moment.is_past
+    own, in_own_name = (visit.person, visit.whose), visit.stands_for is None
+    return {
+        "may_delegate": now and visit.person == person_id and in_own_name,
+        "may_change": now and rights.keep_people(branch),
+        "may_grant": now and rights.grant_roles(branch) and person_id not in own,
+    }
 
 
 def standing(person: Answer, today: str) -> Mark:
