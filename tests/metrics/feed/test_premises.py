@@ -29,7 +29,7 @@ from tests.support.metrics_tables import metrics_tables
 
 BEGAN, TODAY = datetime(2026, 7, 1, 1, tzinfo=UTC), date(2026, 8, 14)
 CEO, LEAD, CHEN, WU, HR, EAST_HR, CHAMPION, OLD, SWITCHED_OFF = (UUID(int=n) for n in range(1, 10))
-COMPANY, SALES, EAST = (UUID(int=n) for n in range(20, 23))
+COMPANY, SALES, EAST, NORTH = (UUID(int=n) for n in range(20, 24))
 OBJECTIVE, CUSTOMERS, PORTAL, NEXT = (UUID(int=n) for n in range(30, 34))
 PERSON = Subject(kind="person", id=CHEN)
 
@@ -131,6 +131,8 @@ def premises(module_databases):
     telling.unit(SALES, COMPANY, OLD)
     telling.of(told, SALES, lead(LEAD), lead(WU, date(2026, 9, 1)))
     telling.unit(EAST, SALES)
+    telling.unit(NORTH, SALES, OLD)
+    telling.of(told, NORTH, org.HeadVacated(effective_from=date(2026, 8, 1)))
     champion = org.ChampionAppointed(person_id=CHAMPION, effective_from=date(2026, 1, 1))
     telling.of(told, SALES, champion)
     telling.of(told, CHEN, post(EAST), manager(OLD), manager(LEAD), manager(WU, date(2026, 9, 1)))
@@ -185,6 +187,13 @@ def test_of_a_unit_the_head_is_the_subject_and_heads_above_are_managers(premises
     assert voice(premises, person(WU), unit) == Voice()
     below = Subject(kind="unit", id=EAST)
     assert voice(premises, person(LEAD), below) == Voice(manager=True)
+
+
+def test_a_unit_without_a_head_is_spoken_for_by_heads_above_alone(premises):
+    unit = Subject(kind="unit", id=NORTH)
+    assert voice(premises, person(OLD), unit) == Voice()
+    assert voice(premises, person(LEAD), unit) == Voice(manager=True)
+    assert voice(premises, service("insights"), unit) == Voice(service=True)
 
 
 def test_keepers_keep_where_their_role_reaches_and_until_it_ends(premises):
