@@ -28,7 +28,7 @@ RECORDED = "SELECT recorded_at FROM log.facts WHERE position = %s"
 def pull(admin: str) -> Iterator[Measured]:
     """The median and the 99th of a hundred of 200 single registrations."""
     access = {name: provision(admin, name, "bench", "bench_seen_") for name in RECORDING}
-    logging.getLogger("shared.eventing.followers").setLevel(logging.ERROR)
+    logging.getLogger("shared.eventing.leading").setLevel(logging.ERROR)
     with House(access) as house:
         registering = Registering(house)
         lags = [_lag(house, registering) for _ in range(TIMES + WARM)][WARM:]

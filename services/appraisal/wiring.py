@@ -22,7 +22,7 @@ from services.appraisal.feed.translation import TRANSLATION
 from services.appraisal.projections.organisation_today import ORGANISATION
 from services.appraisal.settings import AppraisalSettings
 from shared.access.policy.appraisal import POLICY
-from shared.eventing.followers import Following
+from shared.eventing.leading import Following
 from shared.http.service import Plan, Service
 from shared.http.settings import ServiceSettings
 

@@ -24,7 +24,7 @@ from services.directory.projections import accounts, organisation
 from services.directory.projections.organisation_today import ORGANISATION
 from services.directory.settings import DirectorySettings, ScimSettings
 from shared.access.policy.directory import POLICY
-from shared.eventing.followers import Step
+from shared.eventing.leading import Step
 from shared.http.service import Plan, Service
 from shared.http.settings import ServiceSettings
 

@@ -19,8 +19,9 @@ from shared.eventing import families as tables
 from shared.eventing.erasing import Erasing, Forgetful, holding_personal
 from shared.eventing.families import Family
 from shared.eventing.feeds import FeedReader, Neighbour, OwnLog, PageSource, Source
-from shared.eventing.followers import Follower, Following, Step
+from shared.eventing.followers import Follower
 from shared.eventing.journal import Journal
+from shared.eventing.leading import Following, Step
 from shared.eventing.listening import Listener
 from shared.eventing.log_clock import LogClock
 from shared.eventing.migrations import LOG_MIGRATIONS, migrate

@@ -9,7 +9,7 @@ from psycopg.rows import dict_row
 from services.appraisal.application.commands import NoteChangedEvidence, RecordAt
 from services.appraisal.application.results import Results
 from shared.eventing.asking import Asked, hash_of
-from shared.eventing.followers import run_until
+from shared.eventing.leading import run_until
 from shared.eventing.listening import Listener
 from shared.eventing.recorder import Pool
 from shared.kernel.actors import service

@@ -10,14 +10,13 @@ import pytest
 from shared.eventing import families
 from shared.eventing.families import Family, catalogue
 from shared.eventing.feeds import FeedReader, Known, OwnLog, Stretch
-from shared.eventing.followers import Follower, Leadership, OutOfOrder
+from shared.eventing.followers import Follower, OutOfOrder
 from shared.eventing.listening import Listener
 from shared.eventing.rebuild import needed, rebuild
 from shared.eventing.recorder import Batch, PostgresRecorder
 from shared.eventing.seen import Followed
 from shared.eventing.tables import Tables
 from shared.eventing.verification import verify_log, verify_tables
-from tests.support.children import until
 from tests.support.log import TRANSLATION, CairnToppled, StonePiled, event, open_log
 from tests.support.postgres import Databases
 
@@ -266,13 +265,3 @@ def test_verification_finds_nothing_on_a_sound_log_and_every_tampering(
         connection.execute("UPDATE stones.stone SET stone = 'square' WHERE stone = 'flat'")
     wrong = [f for f in verify_tables(log.pool, family, source) if f.exceptions]
     assert [(f.what, f.exceptions) for f in wrong] == [("stones.stone equals its replay", 2)]
-
-
-def test_one_process_leads_at_a_time(log: PostgresRecorder) -> None:
-    first, second = Leadership(log.conninfo, 4711), Leadership(log.conninfo, 4711)
-    assert first.gained()
-    assert first.gained()
-    assert not second.gained()
-    first.release()
-    until(second.gained, what="the second leader")
-    second.release()
