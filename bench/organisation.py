@@ -1,10 +1,12 @@
 """A whole company in the directory, and how fast its pages are: ``python -m bench.organisation``.
 
 A thousand units in a tree, twenty thousand people with a post, a manager and a role, registered in
-one command; then what the pages ask, each forty times over HTTP, with the settings that the product
-runs with. Figures are medians and the 95th of a hundred, in milliseconds.
+one command; then what the pages ask, and pages themselves as they come to a browser, each twenty
+times over HTTP, with the settings that the product runs with. Figures are medians and the 95th of a
+hundred, in milliseconds.
 """
 
+import os
 import sys
 from collections.abc import Iterator
 from random import Random
@@ -23,7 +25,7 @@ from shared.eventing.collecting import collect_seldom
 from shared.kernel.actors import service
 from shared.kernel.ids import id_of
 
-TIMES, SINCE = 40, "2026-01-01"
+TIMES, SINCE = 20, "2026-01-01"
 DIVISIONS, DEPARTMENTS = 10, 100
 SURNAMES, GIVEN = (
     "张王李赵陈杨黄周吴徐孙马朱胡林郭何高罗郑",
@@ -68,8 +70,35 @@ class Company:
             ("one person", f"/people/{boss}", {}),
             ("all people, first page", "/people", {"limit": 50}),
             ("all units", "/units", {}),
+            ("fifty units by id", "/units", {"id": [u["unit_id"] for u in self.units[:1000:20]]}),
+            ("units found by a part of the name", "/units", {"search": "77", "limit": 12}),
         ):
             yield name, [self._read(path, query) for _ in range(TIMES)]
+
+    def shown(self) -> Iterator[Row]:
+        """Pages, for somebody who is signed in."""
+        unit, boss = self.units[1]["unit_id"], self.people[200]["person_id"]
+        with httpx2.Client(trust_env=False, timeout=60, base_url=self.house.address) as browser:
+            browser.headers["Sec-Fetch-Site"] = "same-origin"
+            signed = browser.post("/sign-in", data={"person": self._first()})
+            assert signed.status_code == 303, signed.text
+            for name, address in (
+                ("page: all people", "/people"),
+                ("page: people found by sound", "/people?q=zhangwei"),
+                ("page: people of a division, below too", f"/people?unit={unit}&below=true"),
+                ("page: one person", f"/people/{boss}"),
+                ("page: the form of a new person", "/people/register"),
+                ("page: the form of a new unit", "/units/found"),
+                ("page: the top of the tree", "/units"),
+                ("page: one unit", f"/units/{unit}"),
+            ):
+                yield name, [_opened(browser, address) for _ in range(TIMES)]
+
+    def _first(self) -> str:
+        """Whom the demonstration's door offers first."""
+        url, query = self.house.url("directory") + "/people", {"limit": 1}
+        people = self.client.get(url, params=query, headers=self._signed()).json()["people"]
+        return str(people[0]["person_id"])
 
     def _one_more(self) -> float:
         return self._command("register-people", {"people": [{**self.people[0], **_fresh()}]})
@@ -95,6 +124,13 @@ class Company:
     def _signed(self) -> dict[str, str]:
         token = self.house.token(service("host"), "directory")
         return {"Authorization": f"Bearer {token}", "Accept-Language": "zh-CN"}
+
+
+def _opened(browser: httpx2.Client, address: str) -> float:
+    start = perf_counter()
+    answer = browser.get(address)
+    assert answer.status_code == 200, f"{address} {answer.headers} {answer.text}"
+    return 1000 * (perf_counter() - start)
 
 
 def _below(unit: str) -> dict[str, Any]:
@@ -141,15 +177,18 @@ def _people(people: int, units: int, random: Random) -> Iterator[dict[str, Any]]
 def main(people: int = 20_000, units: int = 1_000) -> None:
     """Measure and tell."""
     collect_seldom()  # as every process of the product does when it starts
-    table = Table("", "p50 ms", "p95 ms", box=None)
+    table = Table("", "p50 ms", "p95 ms", "load", box=None)
     with database_server() as admin:
-        access = {"directory": provision(admin, "directory", "bench", "bench_company_")}
-        with House(access) as house:
+        access = {
+            name: provision(admin, name, "bench", "bench_company_") for name in ("directory", "web")
+        }
+        with House(access, web={"development_login": True}) as house:
             company = Company(house, people, units)
-            for rows in (company.registered(), company.asked()):
+            for rows in (company.registered(), company.asked(), company.shown()):
                 for name, times in rows:
                     middle, high = percentile(times, 0.5), percentile(times, 0.95)
-                    table.add_row(name, f"{middle:,.1f}", f"{high:,.1f}")
+                    load = f"{os.getloadavg()[0]:.0f}"
+                    table.add_row(name, f"{middle:,.1f}", f"{high:,.1f}", load)
     Console().print(table)
 
 
