@@ -165,17 +165,17 @@ class OwnLog:
 
     def __init__(self, reader: FeedReader, feed: str, listener: Listener) -> None:
         self.reader, self._feed = reader, feed
-        self._news = Event()
+        self._news, self._head = Event(), -1
         listener.on("facts", lambda _payload: self._news.set())
 
     def fetch(self, after: int, limit: int, wait_seconds: float) -> Stretch:
-        """The next records; waits for news at most so long."""
+        """The next records; behind the head known so far, waits for news at most so long."""
+        if wait_seconds > 0 and after >= self._head >= 0:
+            self._news.wait(wait_seconds)
         self._news.clear()
         stretch = self.reader.stretch(self._feed, after, limit)
-        if stretch.records or wait_seconds <= 0:
-            return stretch
-        self._news.wait(wait_seconds)
-        return self.reader.stretch(self._feed, after, limit)
+        self._head = stretch.head
+        return stretch
 
 
 class PageSource(Protocol):
