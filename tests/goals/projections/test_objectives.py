@@ -10,7 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.goals.api import queries, stories
-from services.goals.projections.organisation import FAMILY as ORGANISATION
 from shared.contracts import kpis, measurements, objective_revisions, objectives
 from shared.contracts.objective_terms import AlignmentLink, KpiBinding
 from shared.kernel.ids import id_of
@@ -325,7 +324,3 @@ def test_no_two_rows_of_a_key_overlap_in_time(tables, some) -> None:
                 " WHERE a.during && b.during AND lower(a.during) < lower(b.during)"
             ).fetchone()
             assert overlapping == (0,)
-
-
-def test_the_calendar_and_roles_of_the_organisation_are_kept() -> None:
-    assert len(ORGANISATION.contracts) == 18
