@@ -49,15 +49,20 @@ AND p.person_id IN (
         SELECT max(m.position) FROM manager m
          WHERE m.person_id = c.person_id AND m.kind = c.kind AND {SAID.format(t="m")}))
 """
-FOUND = """
-AND (p.person_id, p.named_at) IN (SELECT k.person_id, k.named_at FROM name_key k
-      WHERE k.key >= %(key)s AND k.key < %(end)s)
-"""
+EVERYBODY = f"person p {KNOWN}"
+# From the names found to the people, one by one by their key (``OFFSET 0``): a letter finds
+# thousands, and the server cannot be trusted to know that.
+FOUND = f"""(
+    SELECT DISTINCT k.person_id, k.named_at FROM name_key k
+     WHERE k.key >= %(key)s AND k.key < %(end)s) found
+CROSS JOIN LATERAL (
+    SELECT * FROM person p {KNOWN} AND p.person_id = found.person_id OFFSET 0
+) p WHERE p.named_at = found.named_at"""
 # By name; ``after`` is the last person of the page before. What is told of people is looked up for
 # those of the page alone, one by one by their key (``OFFSET 0``), whatever the server may expect.
 PAGE = """
 WITH RECURSIVE page AS MATERIALIZED (
-    SELECT p.person_id, coalesce(p.{sort}, '') AS sort FROM person p {known} {conditions}
+    SELECT p.person_id, coalesce(p.{sort}, '') AS sort FROM {among} {conditions}
        AND (%(after)s::uuid IS NULL OR (coalesce(p.{sort}, ''), p.person_id) > (
              SELECT coalesce(c.{sort}, ''), c.person_id FROM person c
               WHERE c.person_id = %(after)s AND c.during @> %(moment)s::timestamptz))
@@ -91,16 +96,15 @@ def people(
         conditions.append("AND p.person_id IN (SELECT person_id FROM posted)")
     if manager is not None:
         conditions.append(MANAGED)
-    if search is not None:
-        conditions.append(FOUND)
     if person_ids is not None:
         conditions.append("AND p.person_id = ANY(%(ids)s)")
     sort = "sort_zh" if reading.language.startswith("zh") else "sort_en"
-    parts = {"more": more, "known": KNOWN, "conditions": " ".join(conditions), "sort": sort}
+    among = EVERYBODY if search is None else FOUND
+    parts = {"more": more, "known": KNOWN, "among": among, "sort": sort}
     key = folded(search or "")
     asked = {"unit": unit, "manager": manager, "key": key, "end": key + AFTER_ALL}
     rows = reading.rows(
-        PAGE.format(person=PERSON, **parts),
+        PAGE.format(person=PERSON, conditions=" ".join(conditions), **parts),
         {**asked, "ids": person_ids, "after": after, "limit": limit},
     )
     following = rows[-1]["person_id"] if len(rows) == limit else None
