@@ -16,6 +16,7 @@ from services.host.reach import Declined
 from services.host.verbs import asking, forgetting, recording, standing
 from services.host.verbs.administering import admin
 from services.host.verbs.keys import keys
+from services.host.verbs.options import AsJson, Data
 from services.host.verbs.scim_token import scim_token
 from services.host.verbs.speaking import errors
 from services.host.verbs.tokens import token
@@ -46,11 +47,7 @@ app.add_typer(keys, name="keys")
 app.add_typer(scim_token, name="scim-token")
 app.add_typer(token, name="token")
 
-Data = Annotated[
-    Path, typer.Option("--data", envvar="CAIRN_DATA", help="The folder that keeps everything.")
-]
 Lang = Annotated[str, typer.Option("--lang", envvar="CAIRN_LANG", help="zh or en; else by LANG.")]
-AsJson = Annotated[bool, typer.Option("--json", help="For scripts: one JSON document.")]
 Port = Annotated[int, typer.Option(help="The port to answer at; 0 takes a free one.")]
 
 

@@ -11,7 +11,7 @@ import psycopg
 from psycopg.conninfo import make_conninfo
 
 from services.host.importing.planning.names import person_id
-from services.host.reach import Declined, Reach
+from services.host.reach import Declined, Reach, everybody
 
 LONGEST = 600.0
 LOOK_EVERY = 0.2
@@ -43,7 +43,7 @@ def find_person(reach: Reach, person: str) -> str:
     by_code = str(person_id(person))
     found = {
         one["person_id"]: f"{one['name']} {one['name_en']}"
-        for one in _everybody(reach)
+        for one in everybody(reach)
         if one["person_id"] == by_code or person in (one["name"], one["name_en"])
     }
     if len(found) != 1:
@@ -119,16 +119,6 @@ def services(reach: Reach) -> list[str]:
 def _is_done(reach: Reach, service: str, person: str) -> bool:
     forgetting = reach.get(service, f"/personal/{person}")["forgetting"]
     return forgetting is not None and forgetting["finished_at"] is not None
-
-
-def _everybody(reach: Reach) -> Iterator[Mapping[str, Any]]:
-    after: str | None = None
-    while True:
-        page = reach.get("directory", "/people", after=after, limit=1000)
-        yield from page["people"]
-        after = page["next"]
-        if after is None:
-            return
 
 
 def _asked(conninfo: str, query: Any, person: str) -> int:

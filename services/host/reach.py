@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
 from services.host.calling import Calling, Declined
 from services.host.house import House, Keys
@@ -40,3 +41,14 @@ def reached(installation: Installation) -> Iterator[Reach]:
         recording = {name: one for name, one in access.items() if name != "web"}
         with House(recording, keys=installation.keys()) as house:
             yield Reach(house.address, house.keys, admin, access)
+
+
+def everybody(reach: Reach) -> Iterator[Mapping[str, Any]]:
+    """Everybody whom the directory knows, page by page."""
+    after: str | None = None
+    while True:
+        page = reach.get("directory", "/people", after=after, limit=1000)
+        yield from page["people"]
+        after = page["next"]
+        if after is None:
+            return

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from services.host.reach import Declined, Reach
+from services.host.reach import Declined, Reach, everybody
 from shared.http.sentences import ERASED_WORDS
 from shared.kernel.erased import is_erased
 from shared.kernel.ids import id_of
@@ -65,7 +65,7 @@ def _everything(reach: Reach, kind: str, language: str) -> Iterator[tuple[str, s
             yield unit["unit_id"], f"{unit['code']} {unit['name_zh']} {unit['name_en']}"
         return
     if kind == "person":
-        for person in _people(reach):
+        for person in everybody(reach):
             yield person["person_id"], f"{person['name']} {person['name_en']}"
         return
     for objective in reach.get("goals", "/objectives", language)["items"]:
@@ -126,20 +126,10 @@ def _names(reach: Reach, entries: Sequence[Mapping[str, Any]], language: str) ->
     field = "name" if language == "zh-CN" else "name_en"
     names: dict[str, str] = {}
     try:
-        people = [one for one in _people(reach) if one["person_id"] in wanted]
+        people = [one for one in everybody(reach) if one["person_id"] in wanted]
         names = {one["person_id"]: _known(one[field], language) for one in people}
         units = reach.get("directory", "/units")["units"]
     except Declined:
         return names
     field = "name_zh" if language == "zh-CN" else "name_en"
     return names | {unit["unit_id"]: unit[field] for unit in units}
-
-
-def _people(reach: Reach) -> Iterator[Mapping[str, Any]]:
-    after: str | None = None
-    while True:
-        page = reach.get("directory", "/people", after=after, limit=1000)
-        yield from page["people"]
-        after = page["next"]
-        if after is None:
-            return

@@ -3,7 +3,6 @@
 import sys
 from datetime import UTC, datetime
 from getpass import getpass
-from pathlib import Path
 from typing import Annotated
 from uuid import UUID
 
@@ -13,6 +12,7 @@ import typer
 from services.host.calling import Calling, Declined
 from services.host.deployment import called_credentials
 from services.host.installation import DEFAULT_FOLDER, Installation
+from services.host.verbs.options import Data
 from services.host.verbs.speaking import console, errors, tell_table
 from services.web.wiring import Credentials
 from shared.kernel.clock import SystemClock
@@ -25,9 +25,6 @@ admin = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-Data = Annotated[
-    Path, typer.Option("--data", envvar="CAIRN_DATA", help="The folder that keeps everything.")
-]
 Login = Annotated[str, typer.Argument(help="The name to sign in with.")]
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,6 +10,7 @@ import typer
 from services.host.installation import DEFAULT_FOLDER, Installation
 from services.host.reach import reached
 from services.host.rotation import KeyState, rotate, states
+from services.host.verbs.options import AsJson, Data
 from services.host.verbs.speaking import errors, tell_json, tell_table
 
 HEADS = ("service", "signing key", "days", "others", "master key, days", "former", "people's keys")
@@ -21,11 +21,6 @@ keys = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-Data = Annotated[
-    Path, typer.Option("--data", envvar="CAIRN_DATA", help="The folder that keeps everything.")
-]
-AsJson = Annotated[bool, typer.Option("--json", help="For scripts: one JSON document.")]
 
 
 @keys.callback()

@@ -1,13 +1,13 @@
 """``scim-token``: the keys with which identity providers come in."""
 
 import os
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from services.host.deployment import called
 from services.host.installation import DEFAULT_FOLDER, Installation
+from services.host.verbs.options import AsJson, Data
 from services.host.verbs.speaking import console, tell_json, tell_table
 
 HEADS = ("id", "label", "made", "expires", "last used", "revoked")
@@ -19,11 +19,6 @@ scim_token = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-Data = Annotated[
-    Path, typer.Option("--data", envvar="CAIRN_DATA", help="The folder that keeps everything.")
-]
-AsJson = Annotated[bool, typer.Option("--json", help="For scripts: one JSON document.")]
 
 
 @scim_token.command(epilog='Example: cairn scim-token new "Entra ID" --days 365')

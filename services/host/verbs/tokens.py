@@ -2,7 +2,6 @@
 
 import sys
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Annotated
 from uuid import UUID
 
@@ -13,6 +12,7 @@ from services.host.calling import Calling, Declined
 from services.host.deployment import called_credentials
 from services.host.house import RECORDING
 from services.host.installation import DEFAULT_FOLDER, Installation
+from services.host.verbs.options import AsJson, Data
 from services.host.verbs.speaking import console, tell_json, tell_table
 from services.web.wiring import MOST_DAYS, USUAL_DAYS, Credentials, rights_of
 
@@ -22,11 +22,6 @@ token = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-Data = Annotated[
-    Path, typer.Option("--data", envvar="CAIRN_DATA", help="The folder that keeps everything.")
-]
-AsJson = Annotated[bool, typer.Option("--json", help="For scripts: one JSON document.")]
 
 
 @token.command(epilog="Example: cairn token new warehouse --of wang.lei --scope metrics:read")
